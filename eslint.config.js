@@ -1,0 +1,125 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** House rules that are one shape of syntax each. */
+const RULES = {
+  env: {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'Settings are read in main.ts and the command entries only; take them as an argument.',
+  },
+  nodeEnv: {
+    selector: ":matches(Identifier[name='NODE_ENV'], Literal[value='NODE_ENV'])",
+    message: 'No switch on NODE_ENV: what is tested is what runs.',
+  },
+  unknownCast: {
+    selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+    message: 'No cast through unknown: validate or narrow.',
+  },
+  jsImport: {
+    selector: ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/]',
+    message: 'Import the .ts file: Node runs it as it is.',
+  },
+  defaultExport: {
+    selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])',
+    message: 'Named exports only.',
+  },
+  clock: {
+    selector:
+      "CallExpression[callee.property.name='now'][callee.object.name=/^(Date|performance)$/], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date']",
+    message: 'A pure file has no clock: time is an argument.',
+  },
+  chance: {
+    selector:
+      "CallExpression[callee.object.name='Math'][callee.property.name='random'], CallExpression[callee.object.name='crypto'][callee.property.name=/^(randomUUID|getRandomValues)$/]",
+    message: 'A pure file has no chance: randomness is an argument.',
+  },
+};
+const everywhere = [RULES.nodeEnv, RULES.unknownCast, RULES.jsImport, RULES.defaultExport];
+const forbid = (...rules) => ({ 'no-restricted-syntax': ['error', ...everywhere, ...rules] });
+
+const PURE = [
+  'server/contract/src/**/*.ts',
+  'server/src/domain/**/*.ts',
+  'server/src/pipeline/**/*.ts',
+  'server/src/sources/*/map.ts',
+];
+const ENTRIES = [
+  'server/src/labeller/train/**/*.ts',
+  'server/src/main.ts',
+  'server/src/cli/**/*.ts',
+  'tests/**/*.ts',
+  '**/*.test.ts',
+];
+const CONFIGS = ['*.config.{js,ts}', 'web/*.config.{js,ts}'];
+
+export default defineConfig(
+  {
+    ignores: ['**/node_modules/', 'data/', 'coverage/', 'web/build/', 'web/.svelte-kit/', '**/paraglide/'],
+  },
+  { linterOptions: { noInlineConfig: true } },
+  js.configs.recommended,
+  {
+    languageOptions: { globals: globals.node },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-param-reassign': 'error',
+      'prefer-const': 'error',
+      ...forbid(RULES.env),
+    },
+  },
+  {
+    files: ['{server,db,tests}/**/*.ts', '*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/return-await': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        {
+          'ts-expect-error': 'allow-with-description',
+          'ts-ignore': true,
+          'ts-nocheck': true,
+          'ts-check': false,
+        },
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.{ts,js,svelte}'],
+    extends: [...tseslint.configs.recommended, ...svelte.configs.recommended],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'svelte/no-at-html-tags': 'error',
+    },
+  },
+  { files: PURE, ignores: ['**/*.test.ts'], rules: forbid(RULES.env, RULES.clock, RULES.chance) },
+  { files: ENTRIES, rules: { 'no-console': 'off', ...forbid() } },
+  {
+    files: CONFIGS,
+    rules: {
+      'no-restricted-syntax': ['error', ...everywhere.filter((rule) => rule !== RULES.defaultExport)],
+    },
+  },
+  { files: ['**/*.mjs'], rules: { 'no-console': 'off' } },
+);
