@@ -1,0 +1,53 @@
+import type { DefinitionId, Measure, Measures } from './measure.ts';
+import type { WindowName } from './window.ts';
+
+/** Sentiment of one bucket, in labelled texts. */
+export interface SentimentPoint {
+  readonly positive: number;
+  readonly neutral: number;
+  readonly negative: number;
+}
+
+/** One point of a series. `null`: about fewer people than the threshold. */
+export type Point = number | SentimentPoint | null;
+
+/** Values per bucket, oldest first; bucket i starts at `from` + i × `step` seconds. */
+export interface Series {
+  readonly from: string;
+  /** Seconds per bucket: 60 or 3600. */
+  readonly step: number;
+  readonly [definition: DefinitionId]: readonly Point[];
+}
+
+/** dimension → key → definition → measure */
+export type Breakdowns = Readonly<Record<string, Readonly<Record<string, Measures>>>>;
+
+/** One of the objects most engaged with, with its measures by definition. */
+export interface TopObject {
+  readonly object: string;
+  readonly [definition: DefinitionId]: Measure;
+}
+
+/** Who may read a board. The rules of release differ by it (team: own brand, signed in). */
+export type Audience = 'team' | 'public';
+
+/** What a screen holds: the fold of frames. Also the `board` frame of the live feed, as it is. */
+export interface Board {
+  readonly type: 'board';
+  readonly brand: string;
+  readonly window: WindowName;
+  readonly audience: Audience;
+  /** Changes when continuity is lost; `seq` counts within it. */
+  readonly epoch: string;
+  readonly seq: number;
+  /** Instant all live measures of the board hold for, RFC 3339 UTC. */
+  readonly asOf: string;
+  /** People below which a number is hidden. */
+  readonly k: number;
+  /** True for a brand whose fans and texts are invented. */
+  readonly demonstration: boolean;
+  readonly measures: Measures;
+  readonly breakdowns: Breakdowns;
+  readonly series: Series;
+  readonly top: { readonly objects: readonly TopObject[] };
+}

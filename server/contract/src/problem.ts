@@ -1,0 +1,57 @@
+/** Every coded fault the outside can meet, with its HTTP status and title. */
+export const PROBLEMS = {
+  bad_json: [400, 'The body is not JSON'],
+  bad_request: [400, 'The request is not well formed'],
+  bad_field: [400, 'A field is missing or wrong'],
+  unknown_field: [400, 'A field is not known'],
+  unauthenticated: [401, 'A valid token or sign-in is needed'],
+  forbidden: [403, 'This token may not do that'],
+  bad_origin: [403, 'Requests from this origin are not accepted'],
+  unknown_brand: [404, 'There is no such brand'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'This method does not apply here'],
+  slug_taken: [409, 'Another brand has this slug'],
+  too_large: [413, 'The body is too large'],
+  unsupported_media_type: [415, 'This content type is not accepted'],
+  too_many_requests: [429, 'Too many requests'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'The database is away; nothing was taken'],
+  overloaded: [503, 'The server is busy; nothing was taken'],
+} as const satisfies Record<string, readonly [number, string]>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** An error answer, `application/problem+json` (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly requestId: string;
+}
+
+/** Why one item of a batch was not taken; `field` names the first offending field. */
+export interface ItemError {
+  readonly index: number;
+  readonly code: ItemCode;
+  readonly detail: string;
+  readonly field?: string;
+}
+
+export const ITEM_CODES = [
+  'not_an_object',
+  'bad_json',
+  'line_too_long',
+  'missing_field',
+  'bad_type',
+  'bad_value',
+  'unknown_field',
+  'bad_text',
+  'too_long',
+  'in_future',
+  'too_old',
+  'under_age',
+  'needs_measure',
+  'unknown_notice',
+] as const;
+export type ItemCode = (typeof ITEM_CODES)[number];
