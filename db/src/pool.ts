@@ -1,0 +1,70 @@
+import postgres from 'postgres';
+import { int8 } from './integers.ts';
+import { watchedSockets } from './sockets.ts';
+
+/** A pool whose int8 values are numbers. Transactions: `sql.begin`. Parameters are always bound, never inlined. */
+export type Sql = postgres.Sql<{ int8: number }>;
+
+/** What `sql.begin` hands to its function. */
+export type Transaction = postgres.TransactionSql<{ int8: number }>;
+
+export type PoolOptions = {
+  /** Connections at most; 6 by default. */
+  max?: number;
+  /** Milliseconds one statement may run on the server; 20 000 by default, 0 for no bound. */
+  statementTimeoutMs?: number;
+  /** Shown by `pg_stat_activity`. */
+  name?: string;
+  /** Called when a connection has closed. */
+  onClose?: () => void;
+  /** Keeps idle connections; by default they are closed after 20 s. */
+  keepIdle?: boolean;
+};
+
+const graceMs = 5_000;
+const idleSeconds = 20;
+const connectSeconds = 5;
+
+/** Seconds before the next attempt to connect: 50 ms doubling up to half a second, with jitter. */
+function backoff(attempt: number): number {
+  return Math.min(0.05 * 2 ** attempt, 0.5) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * Opens a pool on `url`; nothing connects before the first query. Every query settles: the server bounds a
+ * statement, and a connection that is silent 5 s longer is destroyed, which rejects what waited on it.
+ */
+export function createPool(url: string, options: PoolOptions = {}): Sql {
+  const statementMs = options.statementTimeoutMs ?? 20_000;
+  const settings = {
+    max: options.max ?? 6,
+    prepare: true,
+    connect_timeout: connectSeconds,
+    max_lifetime: null,
+    backoff,
+    onnotice: () => undefined,
+    onclose: () => options.onClose?.(),
+    types: { int8 },
+    connection: {
+      application_name: options.name ?? 'fanfare',
+      statement_timeout: statementMs,
+      idle_in_transaction_session_timeout: statementMs,
+    },
+    ...(options.keepIdle === true ? {} : { idle_timeout: idleSeconds }),
+    ...(statementMs === 0
+      ? {}
+      : { socket: watchedSockets(Math.max(statementMs, idleSeconds * 1000) + graceMs) }),
+  };
+  const sql = postgres(url, settings);
+  addresses.set(sql, url);
+  return sql;
+}
+
+const addresses = new WeakMap<Sql, string>();
+
+/** A pool on the same database as `sql`, which `createPool` made, with options of its own. */
+export function anotherPool(sql: Sql, options: PoolOptions): Sql {
+  const url = addresses.get(sql);
+  if (url === undefined) throw new TypeError('Only a pool made by createPool can be opened again');
+  return createPool(url, options);
+}
