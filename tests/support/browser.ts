@@ -1,0 +1,28 @@
+import { chromium, type Browser } from 'playwright-core';
+import { ensureChromium } from './chromium.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts a real browser without a window. The caller closes it.
+ *
+ * @throws when no browser is at hand and none can be installed
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const { path, libraries } = await ensureChromium();
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] != null,
+  );
+  const env = Object.fromEntries(inherited);
+  if (libraries !== undefined)
+    env['LD_LIBRARY_PATH'] = [libraries, env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+  return chromium.launch({ executablePath: path, args: FLAGS, env });
+}
