@@ -48,6 +48,7 @@ const PURE = [
 ];
 const ENTRIES = [
   'server/src/labeller/train/**/*.ts',
+  'server/setup.mjs',
   'server/src/main.ts',
   'server/src/cli/**/*.ts',
   'tests/**/*.ts',

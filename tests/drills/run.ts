@@ -1,0 +1,3 @@
+import { dispatch } from '../runner/dispatch.ts';
+
+await dispatch(import.meta.dirname, 'pnpm drill');

@@ -1,0 +1,39 @@
+// `npm test` runs every check and every test; `--quick` (`pnpm verify`) leaves out what needs a database or a
+// browser. Two lanes, as there are two cores: the checks in one, the tests in the other.
+import { endAll } from './runner/command.ts';
+import { lastLine, table, type Outcome } from './runner/report.ts';
+import { build, checks, tests, type Print, type Step } from './runner/steps.ts';
+
+const quick = process.argv.includes('--quick');
+const print: Print = (text) => {
+  console.log(text);
+};
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    endAll(signal);
+    process.exit(code);
+  });
+}
+
+async function lane(steps: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of steps) outcomes.push(await step(print));
+  return outcomes;
+}
+
+const started = performance.now();
+const built = await build(print);
+const slow = quick ? [] : [tests('integration', 420), tests('browser', 300)];
+const [checked, tested] = await Promise.all([
+  lane(checks),
+  lane([tests('unit', 180), tests('web', 120), ...slow]),
+]);
+const outcomes = [built, ...checked, ...tested];
+
+console.log(`\n${table(outcomes)}\n\nin ${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(lastLine(outcomes));
+process.exitCode = outcomes.some((outcome) => outcome.failed > 0) ? 1 : 0;

@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests in `tests/` that need neither a database nor a browser. */
+const HOUSE = ['tests/*.test.ts', 'tests/{runner,support}/**/*.test.ts'];
+const DATABASE = './tests/support/global-database.ts';
+const BROWSER = ['tests/e2e/**/*.test.ts', 'tests/support/browser.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{server,db}/**/*.test.ts', ...HOUSE],
+          exclude: ['**/node_modules/**', ...BROWSER],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: './web/vite.config.ts',
+        root: './web',
+        test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 20_000 },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...HOUSE, ...BROWSER],
+          globalSetup: DATABASE,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: [DATABASE, './tests/support/browser-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
