@@ -4,6 +4,11 @@ import type { DefinitionId, Measure, Measures } from './measure.ts';
 
 const EMPTY_SENTIMENT = Object.freeze({ positive: 0, neutral: 0, negative: 0 });
 
+/** A record without prototype: keys come from outside, and "__proto__" is a key like any other. */
+export function bare<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
+
 /** The empty point of a series: 0, or 0/0/0 for sentiment. */
 export function emptyPoint(definition: string): Point {
   return definition.startsWith('sentiment') ? EMPTY_SENTIMENT : 0;
@@ -52,9 +57,9 @@ function moveObject(object: TopObject, move: Move): TopObject {
 }
 
 function foldBreakdowns(old: Breakdowns, changes: Delta['breakdowns'], move: Move): Breakdowns {
-  const next: Record<string, Record<string, Measures>> = {};
+  const next = bare<Record<string, Measures>>();
   for (const [dimension, cells] of Object.entries(old)) {
-    const kept: Record<string, Measures> = {};
+    const kept = bare<Measures>();
     const changed = changes?.[dimension];
     for (const [key, measures] of Object.entries(cells)) {
       if (!changed || !Object.hasOwn(changed, key)) kept[key] = moveMeasures(measures, move);
@@ -62,7 +67,7 @@ function foldBreakdowns(old: Breakdowns, changes: Delta['breakdowns'], move: Mov
     next[dimension] = kept;
   }
   for (const [dimension, cells] of Object.entries(changes ?? {})) {
-    const target = (next[dimension] ??= {});
+    const target = (next[dimension] ??= bare<Measures>());
     for (const [key, measures] of Object.entries(cells)) if (measures !== null) target[key] = measures;
   }
   return next;
