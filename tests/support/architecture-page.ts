@@ -40,7 +40,7 @@ function inWords(room: Room): string {
 export async function mapOfRooms(
   root: string,
 ): Promise<{ written: Record<string, string>; ruled: Record<string, string> }> {
-  const rows = [...(await readPage(root)).matchAll(/^\| `([^`]+)` \|.*\| ([^|]+) \|$/gm)];
+  const rows = [...(await readPage(root)).matchAll(/^\| `([^`]+)` *\|.*\| ([^|]+) \|$/gm)];
   return {
     written: Object.fromEntries(rows.map(([, path = '', sees = '']) => [path, sees.trim()])),
     ruled: Object.fromEntries(ROOMS.map((room) => [room.path, inWords(room)])),
