@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (path) => `${root}${path}`;
-const windows = process.platform === 'win32';
 const packages = ['.', 'server', 'server/contract', 'web', 'db'];
 const stamp = at('node_modules/.fanfare-installed');
-const node = at(`node_modules/.bin/node${windows ? '.exe' : ''}`);
+const node = at('node_modules/.bin/node');
 
 /** What an installation follows from: when it changes, the packages are installed again. */
 function fingerprint() {
@@ -45,7 +44,6 @@ function install(wanted) {
   const run = spawnSync('npx', ['--yes', pnpm, 'install', ...flags], {
     cwd: root,
     stdio: 'inherit',
-    shell: windows,
   });
   if (run.signal) process.kill(process.pid, run.signal);
   if (run.error || run.status !== 0) {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 
 const SOURCES = ['web', 'server/contract', 'pnpm-lock.yaml'];
-const MADE = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide']);
+/** Made by a build or by its tools, which write them on first use. */
+const MADE = new Set([
+  ...['node_modules', 'build', '.svelte-kit', 'paraglide'],
+  ...['cache', '.lix', '.meta.json', '.gitignore', 'README.md'],
+]);
 
 /** Runs Vite in `web/`; its output is kept back and thrown when it fails. SIGINT and SIGTERM end it too. */
 async function runVite(root: string): Promise<void> {

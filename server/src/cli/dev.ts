@@ -1,5 +1,6 @@
 // `pnpm dev`: the same server on the same port, built and started again whenever a file of it changes.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb } from './build-web.ts';
 
@@ -7,6 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 const node = (cwd: string, ...args: string[]) =>
   spawn(process.execPath, args, { cwd: join(root, cwd), stdio: 'inherit' });
 
+if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
 await buildWeb(root, (line) => {
   console.log(line);
 });
