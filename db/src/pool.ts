@@ -17,12 +17,11 @@ export type PoolOptions = {
   name?: string;
   /** Called when a connection has closed. */
   onClose?: () => void;
-  /** Keeps idle connections; by default they are closed after 20 s. */
+  /** Keeps idle connections; by default they are closed after as long as a statement may run. */
   keepIdle?: boolean;
 };
 
 const graceMs = 5_000;
-const idleSeconds = 20;
 const connectSeconds = 5;
 
 /** Seconds before the next attempt to connect: 50 ms doubling up to half a second, with jitter. */
@@ -39,6 +38,8 @@ export function createPool(url: string, options: PoolOptions = {}): Sql {
   const settings = {
     max: options.max ?? 6,
     prepare: true,
+    // One query at a time on a connection: a quick one never waits behind a slow one while others are free.
+    max_pipeline: 0,
     connect_timeout: connectSeconds,
     max_lifetime: null,
     backoff,
@@ -50,10 +51,8 @@ export function createPool(url: string, options: PoolOptions = {}): Sql {
       statement_timeout: statementMs,
       idle_in_transaction_session_timeout: statementMs,
     },
-    ...(options.keepIdle === true ? {} : { idle_timeout: idleSeconds }),
-    ...(statementMs === 0
-      ? {}
-      : { socket: watchedSockets(Math.max(statementMs, idleSeconds * 1000) + graceMs) }),
+    ...(options.keepIdle === true || statementMs === 0 ? {} : { idle_timeout: statementMs / 1000 }),
+    ...(statementMs === 0 ? {} : { socket: watchedSockets(statementMs + graceMs) }),
   };
   const sql = postgres(url, settings);
   addresses.set(sql, url);
