@@ -82,7 +82,6 @@ export default defineConfig(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/return-await': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -109,9 +108,12 @@ export default defineConfig(
       parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
     },
     rules: {
-      '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'svelte/no-at-html-tags': 'error',
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+      // Served at the root of its origin; there is no base path to resolve.
+      'svelte/no-navigation-without-resolve': 'off',
     },
   },
   { files: PURE, ignores: ['**/*.test.ts'], rules: forbid(RULES.env, RULES.clock, RULES.chance) },

@@ -18,11 +18,7 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      {
-        extends: './web/vite.config.ts',
-        root: './web',
-        test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 20_000 },
-      },
+      './web/vitest.config.ts',
       {
         test: {
           name: 'integration',

@@ -38,9 +38,10 @@ export async function run(line: string, options: { cwd?: string; limit: number }
   const started = performance.now();
   const output: Buffer[] = [];
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const cwd = join(ROOT, options.cwd ?? '.');
   const child = spawn(command, args, {
-    cwd: join(ROOT, options.cwd ?? '.'),
-    env: { ...process.env, ...colour, PATH: [BIN, process.env['PATH']].join(delimiter) },
+    cwd,
+    env: { ...process.env, ...colour, PATH: [join(cwd, 'node_modules/.bin'), BIN, process.env['PATH']].join(delimiter) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

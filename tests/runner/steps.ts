@@ -15,7 +15,7 @@ const CACHE = 'node_modules/.cache';
 
 /** The static checks, in order: name, commands, folder. Each counts as one test. */
 const CHECKS = [
-  ['format', [`prettier --check --log-level warn --cache --cache-location ${CACHE}/prettier .`], '.'],
+  ['format', [`prettier --check --log-level warn --cache .`], '.'],
   ['lint', ['eslint --max-warnings 0 .'], '.'],
   ['types', [`tsc --noEmit --incremental --tsBuildInfoFile ${CACHE}/types.tsbuildinfo -p .`], '.'],
   ['svelte', ['svelte-kit sync', 'svelte-check --fail-on-warnings --output human'], 'web'],

@@ -1,0 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineProject } from 'vitest/config';
+
+/** Svelte alone, for runes in tests: the whole of SvelteKit keeps vitest from ending. */
+export default defineProject({
+  plugins: [svelte()],
+  test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 20_000 },
+});
