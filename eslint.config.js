@@ -19,7 +19,8 @@ const RULES = {
     message: 'No cast through unknown: validate or narrow.',
   },
   jsImport: {
-    selector: ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/]',
+    selector:
+      ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/]',
     message: 'Import the .ts file: Node runs it as it is.',
   },
   defaultExport: {
