@@ -13,14 +13,18 @@ export type Step = (print: Print) => Promise<Outcome>;
 
 const CACHE = 'node_modules/.cache';
 
-/** The static checks, in order: name, commands, folder. Each counts as one test. */
-const CHECKS = [
-  ['format', [`prettier --check --log-level warn --cache .`], '.'],
+/** A static check: name, commands one after the other, folder. It counts as one test. */
+type Check = readonly [name: string, lines: readonly string[], cwd: string];
+
+const SOURCE_CHECKS: readonly Check[] = [
+  ['format', ['prettier --check --log-level warn --cache .'], '.'],
   ['lint', ['eslint --max-warnings 0 .'], '.'],
   ['types', [`tsc --noEmit --incremental --tsBuildInfoFile ${CACHE}/types.tsbuildinfo -p .`], '.'],
+];
+const BUILT_CHECKS: readonly Check[] = [
   ['svelte', ['svelte-kit sync', 'svelte-check --fail-on-warnings --output human'], 'web'],
   ['knip', ['knip'], '.'],
-] as const;
+];
 
 async function check(name: string, lines: readonly string[], cwd: string, print: Print): Promise<Outcome> {
   let total = 0;
@@ -36,12 +40,15 @@ async function check(name: string, lines: readonly string[], cwd: string, print:
   return { name, passed: 1, failed: 0, skipped: 0, seconds: total };
 }
 
-/** The static checks as steps. */
-export const checks: readonly Step[] = CHECKS.map(
-  ([name, lines, cwd]) =>
-    async (print: Print) =>
-      check(name, lines, cwd, print),
-);
+const asStep =
+  ([name, lines, cwd]: Check): Step =>
+  async (print) =>
+    check(name, lines, cwd, print);
+
+/** The static checks that read sources alone, in order. */
+export const checks: readonly Step[] = SOURCE_CHECKS.map(asStep);
+/** The static checks that also read what the build of the pages makes. */
+export const checksOfBuilt: readonly Step[] = BUILT_CHECKS.map(asStep);
 
 /** Builds the pages, which the checks of the web and the tests of the server read. Counts as one test. */
 export const build: Step = async (print) => {
