@@ -3,6 +3,6 @@ import { defineProject } from 'vitest/config';
 
 /** Svelte alone, for runes in tests: the whole of SvelteKit keeps vitest from ending. */
 export default defineProject({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 20_000 },
 });
