@@ -94,7 +94,10 @@ function importRules(rooms: readonly Room[] = ROOMS): IForbiddenRuleType[] {
       severity: 'error',
       from: { path: OURS },
       // SvelteKit makes `$app/…` and the built handler; both are absent from a tree that was never built.
-      to: { couldNotResolve: true, pathNot: ['^[$]', '/[$]types([.]js)?$', '^@fanfare/web/', '^svelte/internal'] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^[$]', '/[$]types([.]js)?$', '^@fanfare/web/', '^svelte/internal'],
+      },
     },
     {
       name: 'sql stays in the store',
