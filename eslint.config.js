@@ -55,7 +55,7 @@ const ENTRIES = [
   'tests/**/*.ts',
   '**/*.test.ts',
 ];
-const CONFIGS = ['*.config.{js,ts}', 'web/*.config.{js,ts}'];
+const CONFIGS = ['*.config.{js,ts}', '{web,.githooks}/*.config.{js,ts}'];
 
 export default defineConfig(
   {
@@ -64,7 +64,10 @@ export default defineConfig(
   { linterOptions: { noInlineConfig: true } },
   js.configs.recommended,
   {
-    languageOptions: { globals: globals.node },
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: { tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
@@ -76,7 +79,7 @@ export default defineConfig(
   {
     files: ['{server,db,tests}/**/*.ts', '*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-unnecessary-condition': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -122,7 +125,7 @@ export default defineConfig(
   {
     files: CONFIGS,
     rules: {
-      'no-restricted-syntax': ['error', ...everywhere.filter((rule) => rule !== RULES.defaultExport)],
+      'no-restricted-syntax': ['error', RULES.nodeEnv, RULES.unknownCast],
     },
   },
   { files: ['**/*.mjs'], rules: { 'no-console': 'off' } },
