@@ -20,7 +20,7 @@ const RULES = {
   },
   jsImport: {
     selector:
-      ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/]',
+      ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*[$]types[.]js).*\\.js$/]',
     message: 'Import the .ts file: Node runs it as it is.',
   },
   defaultExport: {
