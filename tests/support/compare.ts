@@ -34,12 +34,19 @@ export function valuesOf(board: Board): Naive {
   };
 }
 
-/** Numbers rounded to 7 decimals, for comparing sums made in another order. */
-export function rounded(value: unknown): unknown {
-  if (typeof value === 'number') return Math.round(value * 1e7) / 1e7;
-  if (Array.isArray(value)) return value.map(rounded);
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rounded(inner)]));
+/** Where two values differ by more than the noise of sums made in another order; [] for nowhere. */
+export function differences(actual: unknown, expected: unknown, path = ''): string[] {
+  if (typeof actual === 'number' && typeof expected === 'number') {
+    const close = Math.abs(actual - expected) <= 1e-7 * Math.max(1, Math.abs(expected));
+    return close ? [] : [`${path}: ${actual}, expected ${expected}`];
   }
-  return value;
+  if (isObject(actual) && isObject(expected)) {
+    const keys = [...new Set([...Object.keys(actual), ...Object.keys(expected)])];
+    return keys.flatMap((key) => differences(actual[key], expected[key], `${path}.${key}`));
+  }
+  return actual === expected ? [] : [`${path}: ${String(actual)}, expected ${String(expected)}`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

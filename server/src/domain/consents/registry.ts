@@ -27,9 +27,14 @@ export class ConsentRegistry {
     return this.#size;
   }
 
-  /** Number for the next new fan. */
-  get next(): number {
-    return this.#next;
+  /** A number for a new fan, never given before. */
+  take(): number {
+    return this.#next++;
+  }
+
+  /** No number below `next` is free. */
+  reserve(next: number): void {
+    this.#next = Math.max(this.#next, next);
   }
 
   /** The fan of a pseudonym (32 hexadecimal digits), or UNKNOWN. */

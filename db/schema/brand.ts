@@ -1,0 +1,32 @@
+import { bigint, boolean, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bytes, instant } from './columns.ts';
+
+/** The tenant: a company or agency. */
+export const organisation = pgTable('organisation', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** What is measured. */
+export const brand = pgTable(
+  'brand',
+  {
+    organisationId: integer('organisation_id')
+      .notNull()
+      .references(() => organisation.id),
+    id: integer().notNull().generatedAlwaysAsIdentity(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    sector: text().notNull(),
+    timeZone: text('time_zone').notNull(),
+    locale: text().notNull(),
+    demonstration: boolean().notNull().default(false),
+    /** Key of the brand's pseudonyms, wrapped by the root key (AES-256-GCM: nonce, tag, data). */
+    pseudonymKey: bytes('pseudonym_key').notNull(),
+    /** Commits that touched the brand's ledger; tells whether a lost commit happened. */
+    commits: bigint({ mode: 'number' }).notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), unique('brand_slug').on(t.slug)],
+);

@@ -1,0 +1,69 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { bytes, instant, tenant } from './columns.ts';
+
+/**
+ * A person on a network who consents, or once did: a pseudonym and the folded consent state.
+ * Per purpose: `_from` start of the unbroken consent in force (null: none), `_until` its expiry.
+ */
+export const fan = pgTable(
+  'fan',
+  {
+    ...tenant,
+    id: integer().notNull(),
+    /** First 128 bits of HMAC-SHA-256(brand key, network + id). */
+    pseudonym: bytes().notNull(),
+    age: text().notNull(),
+    measureFrom: instant('measure_from'),
+    measureUntil: instant('measure_until'),
+    influenceFrom: instant('influence_from'),
+    influenceUntil: instant('influence_until'),
+    quoteFrom: instant('quote_from'),
+    quoteUntil: instant('quote_until'),
+    wallFrom: instant('wall_from'),
+    wallUntil: instant('wall_until'),
+    purchasesFrom: instant('purchases_from'),
+    purchasesUntil: instant('purchases_until'),
+    offersFrom: instant('offers_from'),
+    offersUntil: instant('offers_until'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.brandId, t.id] }),
+    unique('fan_pseudonym').on(t.organisationId, t.brandId, t.pseudonym),
+  ],
+);
+
+/** One act about one purpose. Append-only: no row is ever changed. */
+export const consentRecord = pgTable(
+  'consent_record',
+  {
+    ...tenant,
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    fan: integer().notNull(),
+    /** Index into PURPOSES. */
+    purpose: smallint().notNull(),
+    granted: boolean().notNull(),
+    /** Instant of the act. */
+    at: instant('at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    expiresAt: instant('expires_at'),
+    noticeVersion: text('notice_version').notNull(),
+    noticeLocale: text('notice_locale').notNull(),
+    method: text().notNull(),
+    age: text().notNull(),
+    evidence: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.brandId, t.id] }),
+    index('consent_record_fan').on(t.organisationId, t.brandId, t.fan),
+  ],
+);

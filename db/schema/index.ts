@@ -1,0 +1,4 @@
+export * from './brand.ts';
+export * from './consent.ts';
+export * from './engagement.ts';
+export * from './rollup.ts';

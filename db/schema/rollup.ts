@@ -1,0 +1,39 @@
+import { integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { tenant } from './columns.ts';
+
+/** Counted engagements per minute and dimensions; whole numbers, changed by plus and minus alone. */
+export const rollup = pgTable(
+  'rollup',
+  {
+    ...tenant,
+    /** UTC minutes since 1970. */
+    minute: integer().notNull(),
+    network: smallint().notNull(),
+    kind: smallint().notNull(),
+    campaign: text().notNull(),
+    language: text().notNull(),
+    engagements: integer().notNull(),
+    positive: integer().notNull(),
+    neutral: integer().notNull(),
+    negative: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.organisationId, t.brandId, t.minute, t.network, t.kind, t.campaign, t.language],
+    }),
+  ],
+);
+
+/** Refused engagements: bare counts per minute, network and reason, about nobody. */
+export const refusal = pgTable(
+  'refusal',
+  {
+    ...tenant,
+    minute: integer().notNull(),
+    network: smallint().notNull(),
+    /** Index into REASONS of the consent gate. */
+    reason: smallint().notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.brandId, t.minute, t.network, t.reason] })],
+);

@@ -1,0 +1,60 @@
+import type { EventBody, Verb } from '@fanfare/contract';
+import type { Labelled, Recorded } from './engagement.ts';
+
+const RANK: Readonly<Record<Verb, number>> = { add: 0, edit: 1, remove: 2 };
+
+/**
+ * One number that orders all statements about an event: by revision, then remove > edit > add,
+ * so that a network without revisions can still correct itself.
+ */
+export function revisionOf({ rev, verb }: Pick<EventBody, 'rev' | 'verb'>): number {
+  return rev * 4 + RANK[verb];
+}
+
+/** One statement about one event: `after` null removes it. */
+export interface Statement {
+  readonly key: string;
+  readonly rev: number;
+  readonly after: Labelled | null;
+}
+
+/** What the ledger knows of an event before: its row, or the revision that removed it. */
+export interface Known {
+  readonly row: Labelled | null;
+  readonly rev: number;
+}
+
+export type Outcome = 'counted' | 'duplicate';
+
+/** What a batch does to the ledger. */
+export interface Resolution {
+  /** In the order of the statements. */
+  readonly outcomes: readonly Outcome[];
+  /** One per event whose row changed. */
+  readonly recorded: readonly Recorded[];
+  /** Removals to be remembered, key → revision. */
+  readonly tombstones: ReadonlyMap<string, number>;
+}
+
+/**
+ * Fold statements over what is known, in order: a higher revision replaces, an equal or lower one
+ * is a duplicate. Removing what is not held changes no number and is a duplicate too, but is
+ * remembered, so that order of arrival does not matter.
+ */
+export function resolve(statements: readonly Statement[], known: ReadonlyMap<string, Known>): Resolution {
+  const current = new Map<string, Known>();
+  const outcomes = statements.map(({ key, rev, after }): Outcome => {
+    const was = current.get(key) ?? known.get(key);
+    if (was && rev <= was.rev) return 'duplicate';
+    current.set(key, { row: after, rev });
+    return after || was?.row ? 'counted' : 'duplicate';
+  });
+  const recorded: Recorded[] = [];
+  const tombstones = new Map<string, number>();
+  for (const [key, { row, rev }] of current) {
+    const before = known.get(key)?.row ?? null;
+    if (before || row) recorded.push({ before, after: row });
+    if (!row) tombstones.set(key, rev);
+  }
+  return { outcomes, recorded, tombstones };
+}

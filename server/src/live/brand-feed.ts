@@ -1,0 +1,158 @@
+import { LIVE_LIMITS, WINDOWS, type Board, type Watch, type WindowName } from '@fanfare/contract';
+import { release, type Release } from '../domain/suppression.ts';
+import type { Clock, Readable } from '../parts.ts';
+import { WindowFeed, type Catchup, type Packed } from './window-feed.ts';
+
+/** Between two frames of a busy brand, milliseconds. */
+const SPACING = 1_000 / LIVE_LIMITS.framesPerSecond;
+/** How long a due frame waits for a commit that is under way, milliseconds. */
+const PATIENCE = 12;
+
+export interface FeedParts {
+  readonly clock: Clock;
+  readonly release: Release;
+  readonly epoch: () => string;
+  readonly send: (brand: string, window: WindowName, packed: Packed) => void;
+}
+
+/**
+ * Publishes one brand: at once when it was quiet, and at most ten times a second when busy. One
+ * sequence for the brand; every watched window gets each of its frames.
+ */
+export class BrandFeed {
+  readonly #source: Readable;
+  readonly #parts: FeedParts;
+  readonly #windows = new Map<WindowName, WindowFeed>();
+  #epoch: string;
+  #seq = 0;
+  #dirty = false;
+  /** Instant from which the next frame may go. */
+  #due = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #overdue = false;
+  #settled: PromiseWithResolvers<void> | null = null;
+
+  constructor(source: Readable, parts: FeedParts) {
+    this.#source = source;
+    this.#parts = parts;
+    this.#epoch = parts.epoch();
+  }
+
+  /** Number of the frame that will carry what has just been committed. */
+  get nextSeq(): number {
+    return this.#seq + (this.#dirty ? 1 : 0);
+  }
+
+  /** Windows that somebody watches or watched a moment ago. */
+  get active(): readonly WindowName[] {
+    return [...this.#windows.keys()];
+  }
+
+  /** Something was committed, or time moved a bucket on. */
+  touch(): void {
+    this.#dirty = true;
+    if (this.#overdue) return this.#publish();
+    if (this.#timer) return;
+    const wait = this.#due - this.#parts.clock();
+    if (wait <= 0) this.#publish();
+    else this.#timer = setTimeout(() => this.#onDue(), wait);
+  }
+
+  /** The counts were rebuilt: a new epoch, and whole boards to everybody. */
+  reset(): void {
+    this.#epoch = this.#parts.epoch();
+    this.#seq++;
+    for (const [window, feed] of this.#windows) this.#parts.send(this.#source.slug, window, feed.reset(this.#read(window)));
+  }
+
+  /** The board as the live feed would send it; waits for a frame that is due (≤ 0.1 s). */
+  async board(window: WindowName): Promise<Board> {
+    const now = this.#parts.clock();
+    if (this.#source.advance(now)) this.touch();
+    if (this.#dirty) await (this.#settled ??= Promise.withResolvers<void>()).promise;
+    return this.#windows.get(window)?.board ?? this.#read(window);
+  }
+
+  /** Start to follow a window. Synchronous, so that no frame falls between catch-up and room. */
+  join(watch: Watch): Catchup {
+    const feed = this.#open(watch.window);
+    feed.watchers++;
+    return feed.catchUp(watch);
+  }
+
+  /** Catch up again on a window that is already followed. */
+  again(watch: Watch): Catchup {
+    return this.#open(watch.window).catchUp(watch);
+  }
+
+  leave(window: WindowName): void {
+    const feed = this.#windows.get(window);
+    if (!feed) return;
+    feed.watchers--;
+    feed.idleSince = this.#parts.clock();
+  }
+
+  /** Each window with watchers, for heartbeats. */
+  *watched(): Iterable<[WindowName, Board]> {
+    for (const [window, feed] of this.#windows) if (feed.watchers > 0) yield [window, feed.board];
+  }
+
+  /** The whole board of a followed window, for a slow reader. */
+  whole(window: WindowName): Packed {
+    return this.#open(window).whole();
+  }
+
+  /** Slide to now, and let windows go that nobody has watched for 2 minutes. */
+  tick(): void {
+    const now = this.#parts.clock();
+    for (const window of WINDOWS) {
+      const feed = this.#windows.get(window);
+      if (feed?.watchers === 0 && now - feed.idleSince > LIVE_LIMITS.backlogMs) this.#windows.delete(window);
+    }
+    if (this.#source.advance(now)) this.touch();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#settled?.resolve();
+  }
+
+  #open(window: WindowName): WindowFeed {
+    let feed = this.#windows.get(window);
+    if (!feed) this.#windows.set(window, (feed = new WindowFeed(this.#read(window), this.#parts.clock())));
+    return feed;
+  }
+
+  #onDue(): void {
+    this.#timer = undefined;
+    if (!this.#source.committing) return this.#publish();
+    // A change is about to be committed: wait for it a moment rather than send it 0.1 s later.
+    this.#overdue = true;
+    this.#timer = setTimeout(() => this.#publish(), PATIENCE);
+  }
+
+  #publish(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#overdue = false;
+    this.#dirty = false;
+    const now = this.#parts.clock();
+    // Keep the beat when a timer fires a little late, so that lateness does not add up.
+    this.#due = Math.max(this.#due, now - PATIENCE) + SPACING;
+    this.#source.advance(now);
+    this.#seq++;
+    for (const [window, feed] of this.#windows) {
+      this.#parts.send(this.#source.slug, window, feed.publish(this.#read(window, now), now));
+    }
+    this.#settled?.resolve();
+    this.#settled = null;
+  }
+
+  #read(window: WindowName, now = this.#parts.clock()): Board {
+    this.#source.advance(now);
+    const { release: rules } = this.#parts;
+    const heading = { brand: this.#source.slug, epoch: this.#epoch, seq: this.#seq };
+    const raw = this.#source.read(window, now, rules.k);
+    return release(raw, { ...heading, demonstration: this.#source.demonstration }, rules);
+  }
+}

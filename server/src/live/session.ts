@@ -1,0 +1,99 @@
+import { LIVE_LIMITS, parseClientMessage, type CloseCode, type LiveError, type Watch, type WindowName } from '@fanfare/contract';
+import type { Clock } from '../parts.ts';
+import type { Hub } from './hub.ts';
+import type { Catchup } from './window-feed.ts';
+
+/** Who is at the other end of a connection, asked again at every watch. */
+export interface Viewer {
+  /** May they read this brand now? `signed_out` when the session or token is no longer good. */
+  mayRead(brand: string): 'yes' | 'no' | 'signed_out';
+}
+
+/** What a transport has to do for a message. */
+export type Reaction =
+  | { readonly do: 'follow'; readonly brand: string; readonly window: WindowName; readonly catchup: Catchup }
+  | { readonly do: 'unfollow'; readonly brand: string; readonly window: WindowName }
+  | { readonly do: 'tell'; readonly error: LiveError }
+  | { readonly do: 'close'; readonly code: CloseCode };
+
+/** One connection, whatever the transport: its watches, its rate, its rights. */
+export class Session {
+  readonly #hub: Hub;
+  readonly #viewer: Viewer;
+  readonly #clock: Clock;
+  readonly #watches = new Set<string>();
+  #minute = 0;
+  #messages = 0;
+
+  constructor(hub: Hub, viewer: Viewer, clock: Clock) {
+    this.#hub = hub;
+    this.#viewer = viewer;
+    this.#clock = clock;
+  }
+
+  /** Decide about one inbound message, already parsed from JSON. Total: never throws. */
+  receive(value: unknown): Reaction {
+    if (this.#tooMany()) return { do: 'close', code: 4429 };
+    const message = parseClientMessage(value);
+    if ('error' in message) return tell('bad_message', message.error);
+    const { brand, window } = message;
+    if (message.type === 'unwatch') {
+      if (this.#watches.delete(`${window} ${brand}`)) this.#hub.leave(brand, window);
+      return { do: 'unfollow', brand, window };
+    }
+    const right = this.#viewer.mayRead(brand);
+    if (right === 'signed_out') return { do: 'close', code: 4401 };
+    if (right === 'no') return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
+    return this.#watch(message);
+  }
+
+  /** Brands that the viewer may no longer read, and whether the whole session is over. */
+  recheck(): { readonly over: boolean; readonly lost: readonly [string, WindowName][] } {
+    const lost: [string, WindowName][] = [];
+    for (const key of this.#watches) {
+      const [window, brand] = key.split(' ') as [WindowName, string];
+      const right = this.#viewer.mayRead(brand);
+      if (right === 'signed_out') return { over: true, lost: [] };
+      if (right === 'no') lost.push([brand, window]);
+    }
+    return { over: false, lost };
+  }
+
+  /** The connection is gone. */
+  end(): void {
+    for (const key of this.#watches) {
+      const [window, brand] = key.split(' ') as [WindowName, string];
+      this.#hub.leave(brand, window);
+    }
+    this.#watches.clear();
+  }
+
+  #watch(watch: Watch): Reaction {
+    const { brand, window } = watch;
+    const key = `${window} ${brand}`;
+    const again = this.#watches.has(key);
+    if (!again && this.#watches.size >= LIVE_LIMITS.watchesPerConnection) {
+      return tell('too_many_watches', `at most ${LIVE_LIMITS.watchesPerConnection} boards a connection`, brand, window);
+    }
+    const catchup = this.#hub.join(watch, again);
+    if (!catchup) return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
+    this.#watches.add(key);
+    return { do: 'follow', brand, window, catchup };
+  }
+
+  #tooMany(): boolean {
+    const minute = Math.floor(this.#clock() / 60_000);
+    if (minute !== this.#minute) this.#messages = 0;
+    this.#minute = minute;
+    return ++this.#messages > LIVE_LIMITS.messagesPerMinute;
+  }
+}
+
+function tell(code: string, detail: string, brand?: string, window?: WindowName): Reaction {
+  return { do: 'tell', error: { type: 'error', code, detail, ...(brand && window ? { brand, window } : {}) } };
+}
+
+/** Name of the room of all who follow one board. */
+export function roomOf(brand: string, window: WindowName): string {
+  return `${window} ${brand}`;
+}

@@ -1,0 +1,125 @@
+import type { BrandBody, ConsentBody, Sector, WindowName } from '@fanfare/contract';
+import type { ConsentState } from './domain/consent.ts';
+import type { Labelled, Recorded } from './domain/engagement.ts';
+import type { RawBoard } from './domain/raw.ts';
+import type { Outcome, Statement } from './domain/revision.ts';
+
+export type { Label, Labeller } from './labeller/port.ts';
+
+/** Milliseconds since 1970. Every instant of the server comes from one of these. */
+export type Clock = () => number;
+
+/** Names a brand for the store: the tenant first. */
+export interface BrandRef {
+  readonly organisation: number;
+  readonly id: number;
+}
+
+/** A brand with what the server needs of it. */
+export interface BrandRecord extends BrandRef {
+  readonly body: BrandBody;
+  /** Key of the brand's pseudonyms, 32 bytes, unwrapped. */
+  readonly pseudonymKey: Uint8Array;
+  readonly commits: number;
+}
+
+/** What may be set when a brand is made. */
+export interface NewBrand {
+  readonly slug: string;
+  readonly name: string;
+  readonly sector: Sector;
+  readonly timeZone: string;
+  readonly locale: BrandBody['locale'];
+  readonly demonstration: boolean;
+}
+
+export interface Brands {
+  list(): Promise<BrandRecord[]>;
+  /** `null` when the slug is taken. */
+  create(brand: NewBrand): Promise<BrandRecord | null>;
+  change(ref: BrandRef, change: Partial<Omit<NewBrand, 'slug' | 'demonstration'>>): Promise<BrandRecord>;
+  /** Deletes the brand with everything about it. */
+  remove(ref: BrandRef): Promise<void>;
+}
+
+/** Refused engagements of one minute, network and reason. */
+export interface RefusalCount {
+  readonly minute: number;
+  readonly network: number;
+  readonly reason: number;
+  readonly count: number;
+}
+
+/** One batch for the ledger: all of it is committed, or none. */
+export interface RecordBatch {
+  readonly statements: readonly Statement[];
+  readonly refusals: readonly RefusalCount[];
+  /** Commits of the brand this process knows of; another number in the database is an error. */
+  readonly commits: number;
+}
+
+export interface RecordAnswer {
+  readonly outcomes: readonly Outcome[];
+  readonly recorded: readonly Recorded[];
+}
+
+/** One fan's acts of consent, to be recorded together. */
+export interface FanActs {
+  readonly fan: number;
+  readonly pseudonym: string;
+  /** True when the fan has no row yet. */
+  readonly fresh: boolean;
+  readonly acts: readonly ConsentBody[];
+}
+
+export interface ConsentBatch {
+  readonly fans: readonly FanActs[];
+  /** Fans to be erased with these acts: their row and key go, so that nobody can find them again. */
+  readonly erase: readonly number[];
+  readonly receivedAt: number;
+  readonly commits: number;
+}
+
+export interface ConsentAnswer {
+  /** Per fan of the batch, the state after. */
+  readonly states: ReadonlyMap<number, ConsentState>;
+  /** Engagements that left the ledger, or lost their owner. */
+  readonly recorded: readonly Recorded[];
+}
+
+/** The ledger of engagements and consents. Every method is one transaction. */
+export interface Ledger {
+  record(brand: BrandRef, batch: RecordBatch): Promise<RecordAnswer>;
+  consent(brand: BrandRef, batch: ConsentBatch): Promise<ConsentAnswer>;
+  /** Commits of the brand: tells whether one whose answer was lost did happen. */
+  commits(brand: BrandRef): Promise<number>;
+  /** First fan number that was never given. */
+  nextFan(brand: BrandRef): Promise<number>;
+  fans(brand: BrandRef, each: (fan: number, pseudonym: string, state: ConsentState) => void): Promise<void>;
+  engagements(brand: BrandRef, sinceMs: number, each: (row: Labelled) => void): Promise<void>;
+  refusals(brand: BrandRef, sinceMinute: number, each: (minute: number, count: number) => void): Promise<void>;
+}
+
+/** The ledger of another process, or an answer lost on the way, moved the brand on. */
+export class OutOfStep extends Error {
+  override readonly name = 'OutOfStep';
+}
+
+/** A brand as the live feed sees it: something that slides and can be read. */
+export interface Readable {
+  readonly slug: string;
+  readonly demonstration: boolean;
+  /** True while a batch is being committed: its change is milliseconds away. */
+  readonly committing: boolean;
+  /** Slide to `now` (ms); true when the windows moved. */
+  advance(now: number): boolean;
+  /** @param k people below which an object is not listed */
+  read(window: WindowName, now: number, k: number): RawBoard;
+}
+
+/** Can the database be used now, and since when not? */
+export interface DatabaseState {
+  readonly reachable: boolean;
+  readonly since: Date | null;
+}
+

@@ -1,0 +1,56 @@
+import { LABELS, type EventBody } from '@fanfare/contract';
+import { IS_UNLABELLED, kindCode, networkCode, type Labelled } from '../domain/engagement.ts';
+import { revisionOf } from '../domain/revision.ts';
+import type { Label, Labeller } from '../labeller/port.ts';
+import type { Cleared } from './clear.ts';
+
+/** Name of an event under the brand's key (32 hexadecimal digits). */
+export type EventKey = (network: string, id: string) => string;
+
+/**
+ * Read the texts once and let them go: what comes out has no text and no network id.
+ * One label per cleared engagement that has a text and a kind to be labelled, in order.
+ */
+export async function label(batch: readonly Cleared[], labeller: Labeller, keyOf: EventKey): Promise<Labelled[]> {
+  const texts = batch.flatMap(({ permitted: { event } }) => (hasOpinion(event) ? [textOf(event)] : []));
+  const labels = texts.length > 0 ? await labeller.label(texts) : [];
+  let next = 0;
+  return batch.map(({ permitted: { event, fan, owner } }) =>
+    strip(event, fan, owner, keyOf, hasOpinion(event) ? labels[next++] : undefined),
+  );
+}
+
+function hasOpinion(event: EventBody): boolean {
+  return Boolean(event.text) && !IS_UNLABELLED[kindCode(event.kind!)];
+}
+
+function textOf(event: EventBody): { text: string; lang?: string } {
+  return event.lang === undefined ? { text: event.text! } : { text: event.text!, lang: event.lang };
+}
+
+function strip(event: EventBody, fan: number, owner: number, keyOf: EventKey, read: Label | undefined): Labelled {
+  return {
+    key: keyOf(event.network, event.id),
+    id: event.id,
+    rev: revisionOf(event),
+    network: networkCode(event.network),
+    kind: kindCode(event.kind!),
+    fan,
+    occurredAt: event.occurredAt,
+    object: event.object ?? '',
+    owner,
+    followers: event.followers ?? -1,
+    reaction: event.reaction ?? '',
+    label: read ? LABELS.indexOf(read.label) : 0,
+    model: read?.model ?? '',
+    campaign: event.campaign ?? '',
+    language: languageOf(event, read),
+  };
+}
+
+/** The network's own tag first (its primary subtag), else the language the label was read in. */
+function languageOf(event: EventBody, read: Label | undefined): string {
+  const tag = /^([a-z]{2,3})(?:[-_]|$)/i.exec(event.lang ?? '')?.[1]?.toLowerCase();
+  if (tag && tag !== 'und') return tag;
+  return read && read.lang !== 'und' ? read.lang : '';
+}

@@ -1,0 +1,108 @@
+import type { EventBody, Sector } from '@fanfare/contract';
+import type { ConsentRegistry } from '../domain/consents/registry.ts';
+import { minuteOf, networkCode } from '../domain/engagement.ts';
+import type { Pseudonyms } from '../domain/pseudonym.ts';
+import { revisionOf, type Outcome, type Statement } from '../domain/revision.ts';
+import type { Labeller, RefusalCount } from '../parts.ts';
+import { REASONS, isRefusal, type Gate, type Reason, type admit } from './admit.ts';
+import { isQuarantine, type Cleared, type clear } from './clear.ts';
+import { label } from './label.ts';
+import type { EventCounts } from './line.ts';
+
+/** The pure rooms a batch passes; a test may put a faulty one in and see a law fail. */
+export interface Rooms {
+  readonly admit: typeof admit;
+  readonly clear: typeof clear;
+}
+
+export interface PrepareContext {
+  readonly rooms: Rooms;
+  readonly labeller: Labeller;
+  readonly sector: Sector;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A batch that has passed gate, policy and labels, ready for the ledger. */
+export interface Prepared {
+  readonly statements: readonly Statement[];
+  readonly refusals: readonly RefusalCount[];
+  /** One per request of the batch; complete after `settle`. */
+  readonly counts: readonly EventCounts[];
+  /** Add what the ledger said of the statements. */
+  readonly settle: (outcomes: readonly Outcome[]) => void;
+}
+
+/** admit → clear → label over one batch of requests. Nothing refused or withheld leaves here. */
+export async function prepare(
+  requests: readonly (readonly EventBody[])[],
+  { rooms, labeller, sector, now }: PrepareContext,
+  consents: ConsentRegistry,
+  names: Pseudonyms,
+): Promise<Prepared> {
+  const gate = gateOf(consents, names);
+  const counts = requests.map((): EventCounts => ({ counted: 0, duplicate: 0, refused: 0, quarantined: 0 }));
+  const refusals = new Map<string, { minute: number; network: number; reason: number; count: number }>();
+  const passed: { request: number; cleared: Cleared | null; event: EventBody }[] = [];
+  requests.forEach((events, request) => {
+    for (const event of events) {
+      if (event.verb === 'remove') {
+        if (isStranger(event, gate, now)) counts[request]!.refused++;
+        else passed.push({ request, cleared: null, event });
+        continue;
+      }
+      const result = rooms.admit(event, gate, now);
+      if (isRefusal(result)) {
+        counts[request]!.refused++;
+        refuse(refusals, event, result.refused);
+        continue;
+      }
+      const cleared = rooms.clear(result, sector);
+      if (isQuarantine(cleared)) counts[request]!.quarantined++;
+      else passed.push({ request, cleared, event });
+    }
+  });
+  const toLabel = passed.flatMap(({ cleared }) => (cleared ? [cleared] : []));
+  const labelled = await label(toLabel, labeller, names.event);
+  let next = 0;
+  const statements = passed.map(({ cleared, event }): Statement => {
+    const after = cleared ? labelled[next++]! : null;
+    return { key: after?.key ?? names.event(event.network, event.id), rev: revisionOf(event), after };
+  });
+  return {
+    statements,
+    refusals: [...refusals.values()],
+    counts,
+    settle: (outcomes) => outcomes.forEach((outcome, i) => counts[passed[i]!.request]![outcome]++),
+  };
+}
+
+/** A removal that names someone who does not consent: nothing of theirs can be held. */
+function isStranger({ network, fan }: EventBody, gate: Gate, now: number): boolean {
+  if (fan === undefined) return false;
+  const known = gate.find(network, fan);
+  return known < 0 || !gate.consents(known, now);
+}
+
+/** An edit says nothing new happened: additions alone count for coverage. */
+function refuse(
+  refusals: Map<string, { minute: number; network: number; reason: number; count: number }>,
+  { verb, network, occurredAt }: EventBody,
+  reason: Reason,
+): void {
+  if (verb !== 'add') return;
+  const minute = minuteOf(occurredAt);
+  const key = `${minute},${network},${reason}`;
+  const held = refusals.get(key);
+  if (held) held.count++;
+  else refusals.set(key, { minute, network: networkCode(network), reason: REASONS.indexOf(reason), count: 1 });
+}
+
+function gateOf(consents: ConsentRegistry, names: Pseudonyms): Gate {
+  return {
+    find: (network, id) => consents.find(names.person(network, id)),
+    measures: (fan, at, now) => consents.measures(fan, at, now),
+    consents: (fan, now) => consents.consents(fan, now),
+    influences: (fan, at, now) => consents.influences(fan, at, now),
+  };
+}

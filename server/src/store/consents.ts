@@ -1,0 +1,159 @@
+import { PURPOSES, type ConsentBody, type Purpose } from '@fanfare/contract';
+import type { Sql, Transaction } from '@fanfare/db';
+import { expiryOf, foldConsent, type ConsentAct, type ConsentState } from '../domain/consent.ts';
+import type { Recorded } from '../domain/engagement.ts';
+import type { Tally } from '../domain/rollup.ts';
+import type { BrandRef, ConsentAnswer, ConsentBatch, FanActs } from '../parts.ts';
+import { ENGAGEMENT_COLUMNS, addChanges, fromRow, step, type EngagementRow } from './rows.ts';
+
+/**
+ * Record acts of consent and all that follows from them in one transaction: the records, the folded
+ * state, the engagements that must go with a withdrawal, and their rollups.
+ * @throws OutOfStep when the brand has commits this process does not know of
+ */
+export async function recordConsents(
+  sql: Sql,
+  tally: Tally,
+  brand: BrandRef,
+  batch: ConsentBatch,
+): Promise<ConsentAnswer> {
+  return sql.begin(async (tx) => {
+    await step(tx, brand, batch.commits);
+    const before = await actsOf(tx, brand, batch.fans);
+    await insertRecords(tx, brand, batch);
+    const states = new Map<number, ConsentState>();
+    for (const { fan, acts } of batch.fans) {
+      const added = acts.flatMap((act) => actsIn(act, batch.receivedAt));
+      states.set(fan, foldConsent([...(before.get(fan) ?? []), ...added]));
+    }
+    await saveFans(tx, brand, batch.fans, states);
+    const known = batch.fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
+    const limits = known.map((fan) => ({
+      fan,
+      measure: states.get(fan)?.measure?.from ?? null,
+      influence: states.get(fan)?.influence?.from ?? null,
+    }));
+    const recorded = [...(await takeBack(tx, brand, limits)), ...(await disown(tx, brand, limits))];
+    await addChanges(tx, brand, tally(recorded));
+    await forget(tx, brand, batch.erase);
+    return { states, recorded };
+  });
+}
+
+/** The purposes of one consent body as single acts. */
+function actsIn(body: ConsentBody, receivedAt: number): ConsentAct[] {
+  const purposes = Object.entries(body.purposes) as [Purpose, boolean][];
+  return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt }));
+}
+
+interface RecordRow {
+  fan: number;
+  purpose: number;
+  granted: boolean;
+  at: number;
+  received_at: number;
+}
+
+async function actsOf(tx: Transaction, { organisation, id }: BrandRef, fans: readonly FanActs[]): Promise<Map<number, ConsentAct[]>> {
+  const known = fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
+  const acts = new Map<number, ConsentAct[]>();
+  if (known.length === 0) return acts;
+  const rows = await tx<RecordRow[]>`select fan, purpose, granted, at, received_at from consent_record
+    where organisation_id = ${organisation} and brand_id = ${id} and fan = any(${known}::int[]) order by id`;
+  for (const { fan, purpose, granted, at, received_at } of rows) {
+    const list = acts.get(fan) ?? [];
+    list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at });
+    acts.set(fan, list);
+  }
+  return acts;
+}
+
+async function insertRecords(tx: Transaction, { organisation, id }: BrandRef, batch: ConsentBatch): Promise<void> {
+  const rows = batch.fans.flatMap(({ fan, acts }) =>
+    acts.flatMap((act) =>
+      actsIn(act, batch.receivedAt).map(({ purpose, granted, at, receivedAt }) => ({
+        fan,
+        purpose: PURPOSES.indexOf(purpose),
+        granted,
+        at,
+        received_at: receivedAt,
+        expires_at: granted ? expiryOf(at) : null,
+        notice_version: act.notice.version,
+        notice_locale: act.notice.locale,
+        method: act.method,
+        age: act.age,
+        evidence: act.evidence ?? null,
+      })),
+    ),
+  );
+  await tx`
+    insert into consent_record (organisation_id, brand_id, fan, purpose, granted, at, received_at, expires_at,
+      notice_version, notice_locale, method, age, evidence)
+    select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      as t(fan int, purpose int2, granted bool, at int8, received_at int8, expires_at int8,
+           notice_version text, notice_locale text, method text, age text, evidence text)`;
+}
+
+async function saveFans(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  fans: readonly FanActs[],
+  states: ReadonlyMap<number, ConsentState>,
+): Promise<void> {
+  const rows = fans.map(({ fan, pseudonym, acts }) => {
+    const state = states.get(fan) ?? {};
+    const grants = PURPOSES.flatMap((purpose) => [
+      [`${purpose}_from`, state[purpose]?.from ?? null],
+      [`${purpose}_until`, state[purpose]?.until ?? null],
+    ]);
+    return { id: fan, pseudonym, age: acts.at(-1)!.age, ...Object.fromEntries(grants) as Record<string, number | null> };
+  });
+  const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]);
+  const list = tx.unsafe(columns.join(', '));
+  await tx`
+    insert into fan (organisation_id, brand_id, id, pseudonym, age, ${list})
+    select ${organisation}::int, ${id}::int, id, decode(pseudonym, 'hex'), age, ${list}
+    from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      as t(id int, pseudonym text, age text, ${tx.unsafe(columns.map((column) => `${column} int8`).join(', '))})
+    on conflict (organisation_id, brand_id, id) do update set age = excluded.age,
+      ${tx.unsafe(columns.map((column) => `${column} = excluded.${column}`).join(', '))}`;
+}
+
+interface Limit {
+  readonly fan: number;
+  /** Start of the consent in force, null for none. */
+  readonly measure: number | null;
+  readonly influence: number | null;
+}
+
+/** Take every engagement that no consent in force covers out of the ledger. */
+async function takeBack(tx: Transaction, { organisation, id }: BrandRef, limits: readonly Limit[]): Promise<Recorded[]> {
+  if (limits.length === 0) return [];
+  const rows = await tx<EngagementRow[]>`
+    delete from engagement as e
+    using json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, measure int8)
+    where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.fan = t.fan
+      and (t.measure is null or e.occurred_at < t.measure)
+    returning ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))}`;
+  return rows.map((row) => ({ before: fromRow(row), after: null }));
+}
+
+/** Engagements with objects of these fans lose their owner where no consent to influence covers them. */
+async function disown(tx: Transaction, { organisation, id }: BrandRef, limits: readonly Limit[]): Promise<Recorded[]> {
+  if (limits.length === 0) return [];
+  const rows = await tx<EngagementRow[]>`
+    select ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))} from engagement as e
+    join json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, influence int8) on e.owner = t.fan
+    where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.owner is not null
+      and (t.influence is null or e.occurred_at < t.influence)`;
+  if (rows.length === 0) return [];
+  await tx`update engagement set owner = null where organisation_id = ${organisation} and brand_id = ${id}
+    and key = any(${rows.map((row) => row.key)}::uuid[])`;
+  return rows.map((row) => ({ before: fromRow(row), after: { ...fromRow(row), owner: -1 } }));
+}
+
+async function forget(tx: Transaction, { organisation, id }: BrandRef, fans: readonly number[]): Promise<void> {
+  if (fans.length === 0) return;
+  await tx`delete from fan
+    where organisation_id = ${organisation} and brand_id = ${id} and id = any(${fans as number[]}::int[])`;
+}

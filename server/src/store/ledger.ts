@@ -1,0 +1,69 @@
+import type { Sql } from '@fanfare/db';
+import { PURPOSES, type Purpose } from '@fanfare/contract';
+import type { ConsentState, Grant } from '../domain/consent.ts';
+import type { Tally } from '../domain/rollup.ts';
+import type { Ledger } from '../parts.ts';
+import { recordConsents } from './consents.ts';
+import { recordBatch } from './record.ts';
+import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
+
+/** Rows fetched at once when a brand is read back. */
+const CHUNK = 5_000;
+
+type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
+
+/** The ledger in PostgreSQL. @param tally what recorded rows mean for the rollups */
+export function createLedger(sql: Sql, tally: Tally): Ledger {
+  return {
+    record: (brand, batch) => recordBatch(sql, tally, brand, batch),
+    consent: (brand, batch) => recordConsents(sql, tally, brand, batch),
+
+    async commits({ organisation, id }) {
+      const rows = await sql<{ commits: number }[]>`
+        select commits from brand where organisation_id = ${organisation} and id = ${id}`;
+      return rows[0]?.commits ?? 0;
+    },
+
+    async nextFan({ organisation, id }) {
+      // Erased fans leave their records behind, and a number must never name two people.
+      const rows = await sql<{ next: number }[]>`
+        select coalesce(max(fan), 0) + 1 as next from consent_record
+        where organisation_id = ${organisation} and brand_id = ${id}`;
+      return rows[0]!.next;
+    },
+
+    async fans({ organisation, id }, each) {
+      const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]).join(', ');
+      const rows = sql<FanRow[]>`
+        select id, encode(pseudonym, 'hex') as pseudonym, ${sql.unsafe(columns)} from fan
+        where organisation_id = ${organisation} and brand_id = ${id}`;
+      for await (const chunk of rows.cursor(CHUNK)) {
+        for (const row of chunk) each(row.id, row.pseudonym, stateOf(row));
+      }
+    },
+
+    async engagements({ organisation, id }, sinceMs, each) {
+      const rows = sql<EngagementRow[]>`
+        select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
+        where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${sinceMs}`;
+      for await (const chunk of rows.cursor(CHUNK)) for (const row of chunk) each(fromRow(row));
+    },
+
+    async refusals({ organisation, id }, sinceMinute, each) {
+      const rows = await sql<{ minute: number; count: number }[]>`
+        select minute, sum(count)::int as count from refusal
+        where organisation_id = ${organisation} and brand_id = ${id} and minute >= ${sinceMinute}
+        group by minute`;
+      for (const { minute, count } of rows) each(minute, count);
+    },
+  };
+}
+
+function stateOf(row: FanRow): ConsentState {
+  const state: Partial<Record<Purpose, Grant>> = {};
+  for (const purpose of PURPOSES) {
+    const [from, until] = [row[`${purpose}_from`], row[`${purpose}_until`]];
+    if (from !== null && from !== undefined && until) state[purpose] = { from, until };
+  }
+  return state;
+}

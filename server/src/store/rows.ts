@@ -1,0 +1,98 @@
+import type { Transaction } from '@fanfare/db';
+import type { Labelled } from '../domain/engagement.ts';
+import type { Change } from '../domain/rollup.ts';
+import { OutOfStep, type BrandRef, type RefusalCount } from '../parts.ts';
+
+/** A row of the engagement table, as PostgreSQL gives it. */
+export interface EngagementRow {
+  key: string;
+  rev: number;
+  network: number;
+  kind: number;
+  fan: number;
+  occurred_at: number;
+  label: number;
+  owner: number | null;
+  followers: number | null;
+  id: string;
+  object: string;
+  reaction: string;
+  campaign: string;
+  language: string;
+  model: string;
+}
+
+/** The columns of EngagementRow, in SQL. */
+export const ENGAGEMENT_COLUMNS =
+  'key, rev, network, kind, fan, occurred_at, label, owner, followers, id, object, reaction, campaign, language, model';
+
+/** A ledger row as the domain sees it. */
+export function fromRow(row: EngagementRow): Labelled {
+  return {
+    key: row.key.replaceAll('-', ''),
+    id: row.id,
+    rev: row.rev,
+    network: row.network,
+    kind: row.kind,
+    fan: row.fan,
+    occurredAt: row.occurred_at,
+    object: row.object,
+    owner: row.owner ?? -1,
+    followers: row.followers ?? -1,
+    reaction: row.reaction,
+    label: row.label,
+    model: row.model,
+    campaign: row.campaign,
+    language: row.language,
+  };
+}
+
+/** Rows as one JSON text: the cheapest way for the client to bind many (about 2 µs a row). */
+export function toJson(rows: readonly Labelled[]): string {
+  return JSON.stringify(
+    rows.map((row) => ({
+      ...row,
+      occurred_at: row.occurredAt,
+      owner: row.owner < 0 ? null : row.owner,
+      followers: row.followers < 0 ? null : row.followers,
+    })),
+  );
+}
+
+/** Count this transaction on the brand's row, which also lets one writer of a brand in at a time. */
+export async function step(tx: Transaction, { organisation, id }: BrandRef, known: number): Promise<void> {
+  const rows = await tx<{ commits: number }[]>`
+    update brand set commits = commits + 1
+    where organisation_id = ${organisation} and id = ${id} returning commits`;
+  if (rows[0]?.commits !== known + 1) throw new OutOfStep('the ledger of the brand has moved on');
+}
+
+/** Add changes to the rollups. Whole numbers, so the order of batches does not matter. */
+export async function addChanges(tx: Transaction, { organisation, id }: BrandRef, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx`
+    insert into rollup as r
+    select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(changes)}::text::json)
+      as t(minute int, network int2, kind int2, campaign text, language text,
+           engagements int, positive int, neutral int, negative int)
+    order by minute, network, kind, campaign, language
+    on conflict (organisation_id, brand_id, minute, network, kind, campaign, language) do update set
+      engagements = r.engagements + excluded.engagements, positive = r.positive + excluded.positive,
+      neutral = r.neutral + excluded.neutral, negative = r.negative + excluded.negative`;
+  // A rollup that came to nothing is as if it had never been.
+  if (changes.some((change) => change.engagements < 0)) {
+    await tx`delete from rollup where organisation_id = ${organisation} and brand_id = ${id} and engagements = 0
+      and minute = any(${[...new Set(changes.map((change) => change.minute))]}::int[])`;
+  }
+}
+
+/** Add refusal counts. */
+export async function addRefusals(tx: Transaction, { organisation, id }: BrandRef, refusals: readonly RefusalCount[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await tx`
+    insert into refusal as r
+    select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(refusals)}::text::json)
+      as t(minute int, network int2, reason int2, count int)
+    on conflict (organisation_id, brand_id, minute, network, reason)
+      do update set count = r.count + excluded.count`;
+}
