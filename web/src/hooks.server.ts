@@ -1,0 +1,20 @@
+import type { Handle } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { isCrossSite } from '#lib/server/cross-site.ts';
+import { THEME_COOKIE, themeOf } from '#lib/theme.ts';
+
+/** Refuse forms of other sites, find the language in the address and the theme in the cookie. */
+export const handle: Handle = ({ event, resolve }) => {
+  if (isCrossSite(event.request.method, event.request.headers)) {
+    return new Response('Cross-site form', { status: 403 });
+  }
+  const theme = themeOf(event.cookies.get(THEME_COOKIE));
+  return paraglideMiddleware(event.request, ({ request, locale }) => {
+    event.request = request;
+    return resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
+      preload: ({ type, path }) =>
+        type === 'js' || type === 'css' || (type === 'font' && /latin-wght/.test(path)),
+    });
+  });
+};

@@ -1,0 +1,125 @@
+import type { Format } from '../format.ts';
+import { timeTicks } from '../view/axis.ts';
+import type { LineView } from '../view/line.ts';
+import { LABEL_PX, type Draw, type LiveChart } from './drawing.ts';
+import { hiddenBandPlugin, hiddenRuns, type HiddenBand } from './hidden-band.ts';
+import { liveOptions } from './setup.ts';
+
+/** Words of the tooltip, already in the language of the page. */
+export interface LineWords {
+  readonly now: string;
+  readonly before: string;
+  readonly hidden: string;
+}
+
+/** The main line: this period over the compared one (dashed); the bucket that is not over dotted. */
+export function drawLine(format: Format, words: LineWords): Draw<LineView> {
+  return (palette) => {
+    let view: LineView | undefined;
+    let band: HiddenBand = { runs: [], colour: palette.soft };
+    const options = liveOptions(palette);
+    return {
+      config: {
+        type: 'line',
+        data: {
+          datasets: [
+            {
+              data: [],
+              borderColor: palette.accent,
+              borderWidth: 2.25,
+              pointHoverBackgroundColor: palette.accent,
+              fill: false,
+              segment: { borderDash: (c) => (c.p1DataIndex + 1 === view?.at.length ? [2, 3] : undefined) },
+            },
+            {
+              data: [],
+              borderColor: palette.before,
+              borderWidth: 1.5,
+              borderDash: [5, 4],
+              pointHoverBackgroundColor: palette.before,
+              fill: false,
+            },
+          ],
+        },
+        plugins: [hiddenBandPlugin(() => band)],
+        options: {
+          ...options,
+          layout: { padding: { top: 8, right: 12 } },
+          plugins: {
+            tooltip: {
+              ...options.plugins?.tooltip,
+              callbacks: {
+                title: ([item]) => (item ? format.moment(item.parsed.x ?? 0) : ''),
+                label: (item) =>
+                  `${item.datasetIndex === 0 ? words.now : words.before} ${format.count(item.parsed.y ?? 0)}`,
+                footer: ([item]) => (item && view?.values[item.dataIndex] === null ? words.hidden : ''),
+              },
+            },
+          },
+          scales: {
+            x: {
+              type: 'linear',
+              border: { color: palette.rule },
+              grid: { display: false },
+              ticks: {
+                color: palette.soft,
+                font: { family: palette.font, size: 13 },
+                maxRotation: 0,
+                autoSkip: false,
+                align: 'inner',
+              },
+              afterBuildTicks: (axis) => {
+                const span = axis.max - axis.min;
+                const most = Math.max(
+                  2,
+                  Math.floor(axis.width / (span > 3 * 86_400_000 ? LABEL_PX.days : LABEL_PX.hours)),
+                );
+                const ticks = timeTicks(axis.min, axis.max, most, (at) => format.offset(at));
+                axis.ticks = ticks.at.map((value) => ({
+                  value,
+                  label: ticks.days ? format.day(value) : format.clock(value),
+                }));
+              },
+            },
+            y: {
+              type: 'linear',
+              min: 0,
+              border: { display: false },
+              grid: { color: palette.rule, drawTicks: false },
+              ticks: {
+                color: palette.soft,
+                font: { family: palette.font, size: 13 },
+                padding: 8,
+                maxTicksLimit: 5,
+                precision: 0,
+                callback: (value) => format.compact(Number(value)).text,
+              },
+            },
+          },
+        },
+      },
+      apply: (chart, next) => {
+        view = next;
+        band = {
+          runs: hiddenRuns(next.at, next.values, next.step * 500),
+          colour: palette.soft,
+        };
+        setPoints(chart, 0, next.at, next.values);
+        setPoints(chart, 1, next.at, next.before ?? []);
+        const { x, y } = chart.options.scales ?? {};
+        if (x) Object.assign(x, { min: next.from, max: next.to });
+        if (y) Object.assign(y, { max: next.top });
+      },
+    };
+  };
+}
+
+function setPoints(
+  chart: LiveChart,
+  index: number,
+  at: readonly number[],
+  values: readonly (number | null)[],
+): void {
+  const dataset = chart.data.datasets[index];
+  if (dataset) dataset.data = values.map((y, i) => ({ x: at[i] ?? 0, y }));
+}

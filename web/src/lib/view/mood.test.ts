@@ -1,0 +1,29 @@
+import type { Series } from '@fanfare/contract';
+import { describe, expect, it } from 'vitest';
+import { moodOf, strokesOf } from './mood.ts';
+
+const bar = (positive: number, neutral: number, negative: number) => ({ positive, neutral, negative });
+
+describe('moodOf', () => {
+  it('adds up bars and totals, hidden ones apart', () => {
+    const series: Series = {
+      from: '2026-11-22T10:00:00Z',
+      step: 60,
+      'sentiment@1': [bar(1, 2, 3), bar(4, 0, 0), null, bar(9, 9, 9)],
+    };
+    const view = moodOf(series, '1h', () => 0);
+    expect(view.bars).toEqual([bar(5, 2, 3), null]);
+    expect(view.total).toEqual(bar(5, 2, 3));
+    expect(view.top).toBe(6);
+    expect(view.to - view.from).toBe(4 * 60_000);
+  });
+});
+
+describe('strokesOf', () => {
+  it('keeps the volume: the lengths add up to the number of texts', () => {
+    const strokes = strokesOf(bar(5, 3, 2));
+    expect(strokes).toEqual([1.5, 5, -1.5, -2]);
+    expect(strokes.reduce((sum, s) => sum + Math.abs(s), 0)).toBe(10);
+    expect(strokesOf(null)).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { Board, BrandBody, Comparison } from '@fanfare/contract';
+import { read, readOptional } from '#lib/server/api.ts';
+import type { Definition } from '#lib/view/definition.ts';
+import { viewOf } from '#lib/view/desk-url.ts';
+import type { PageServerLoad } from './$types.js';
+
+/** The board as the feed would send it, so that the first paint has the numbers in it. */
+export const load: PageServerLoad = async (event) => {
+  const { window, against } = viewOf({ get: (name) => event.url.searchParams.get(name) });
+  const path = `brands/${encodeURIComponent(event.params.brand)}`;
+  const [brands, board, definitions, comparison] = await Promise.all([
+    read<readonly BrandBody[]>(event, 'brands'),
+    read<Board>(event, `${path}/board?window=${window}`),
+    readOptional<readonly Definition[]>(event, 'definitions'),
+    against === 'none'
+      ? null
+      : readOptional<Comparison>(event, `${path}/comparison?window=${window}&with=${against}`),
+  ]);
+  const brand = brands.find(({ slug }) => slug === event.params.brand) ?? unnamed(board);
+  return { brand, board, comparison, definitions: definitions ?? [] };
+};
+
+/** A brand that may be read but is on no list is shown under its slug, in UTC. */
+function unnamed(board: Board): BrandBody {
+  return {
+    slug: board.brand,
+    name: board.brand,
+    sector: 'general',
+    timeZone: 'UTC',
+    locale: 'fr',
+    demonstration: board.demonstration,
+    createdAt: board.asOf,
+  };
+}

@@ -1,0 +1,31 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { access } from '#lib/server/api.ts';
+import { localPath } from '#lib/server/local-path.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = ({ url }) => ({
+  next: url.searchParams.has('next') ? localPath(url.searchParams.get('next')) : localizeHref('/'),
+});
+
+export const actions: Actions = {
+  in: async (event) => {
+    const form = await event.request.formData();
+    const token = String(form.get('token') ?? '').trim();
+    const answer = await access(event).send?.('POST', '/api/v1/session', { token });
+    if (!answer) return fail(503, { reason: 'unavailable' as const });
+    if (answer.status === 401 || answer.status === 400) return fail(401, { reason: 'refused' as const });
+    if (answer.status >= 400) return fail(503, { reason: 'unavailable' as const });
+    passCookies(event.setHeaders, answer.setCookie);
+    redirect(303, localPath(String(form.get('next') ?? '/')));
+  },
+  out: async (event) => {
+    const answer = await access(event).send?.('DELETE', '/api/v1/session');
+    passCookies(event.setHeaders, answer?.setCookie ?? []);
+    redirect(303, localizeHref('/'));
+  },
+};
+
+function passCookies(set: (headers: Record<string, string>) => void, cookies: readonly string[]): void {
+  for (const cookie of cookies) set({ 'set-cookie': cookie });
+}
