@@ -21,7 +21,7 @@ export type PoolOptions = {
   keepIdle?: boolean;
 };
 
-const graceMs = 5_000;
+const longestGraceMs = 5_000;
 const connectSeconds = 5;
 
 /** Seconds before the next attempt to connect: 50 ms doubling up to half a second, with jitter. */
@@ -31,7 +31,8 @@ function backoff(attempt: number): number {
 
 /**
  * Opens a pool on `url`; nothing connects before the first query. Every query settles: the server bounds a
- * statement, and a connection that is silent 5 s longer is destroyed, which rejects what waited on it.
+ * statement, and a connection that is silent for as long again (5 s at most) is destroyed, which rejects what waited
+ * on it. A transaction may idle between two statements as long as a statement may run.
  */
 export function createPool(url: string, options: PoolOptions = {}): Sql {
   const statementMs = options.statementTimeoutMs ?? 20_000;
@@ -52,7 +53,9 @@ export function createPool(url: string, options: PoolOptions = {}): Sql {
       idle_in_transaction_session_timeout: statementMs,
     },
     ...(options.keepIdle === true || statementMs === 0 ? {} : { idle_timeout: statementMs / 1000 }),
-    ...(statementMs === 0 ? {} : { socket: watchedSockets(statementMs + graceMs) }),
+    ...(statementMs === 0
+      ? {}
+      : { socket: watchedSockets(statementMs + Math.min(statementMs, longestGraceMs)) }),
   };
   const sql = postgres(url, settings);
   addresses.set(sql, url);

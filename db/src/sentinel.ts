@@ -17,14 +17,14 @@ export type Sentinel = {
 };
 
 const oldestVersion = 15;
-const beatMs = 2_000;
+const beatMs = 1_000;
 const retryMs = 250;
-const answerMs = 5_000;
+const answerMs = 4_000;
 const lockKey = 4_702_958_121;
 
 /**
  * Connects to `url`, refuses what cannot be used (`too_old`, `in_use`, `unreachable` after `patienceMs`), takes a
- * session-level advisory lock and from then on asks for a sign of life every two seconds. More than one process on
+ * session-level advisory lock and from then on asks for a sign of life every second. More than one process on
  * one database is not supported yet: the lock refuses the second. It is taken again after every reconnect, and our
  * own lost session is ended first; a pooler in transaction mode cannot hold it and is not supported either.
  */

@@ -4,6 +4,7 @@ import {
   chown,
   lstat,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   realpath,
@@ -94,11 +95,13 @@ async function chooseBinaries(
 
 async function initialise(cluster: Cluster, home: string, major: number, durable: boolean): Promise<void> {
   const { runner, binaries } = cluster;
-  const fresh = join(home, 'cluster.new');
-  const pwFile = join(home, 'password.new');
-  await rm(fresh, { recursive: true, force: true });
-  await rm(pwFile, { force: true });
-  await mkdir(fresh, { mode: 0o700 });
+  // A name of its own each time: an initdb that outlived a killed process may still write to the last one.
+  for (const name of await readdir(home)) {
+    if (name.startsWith('new-'))
+      await rm(join(home, name), { recursive: true, force: true }).catch(() => null);
+  }
+  const fresh = await mkdtemp(join(home, 'new-'));
+  const pwFile = `${fresh}.password`;
   await writeFile(pwFile, `${cluster.password}\n`, { mode: 0o600 });
   if (runner.mode !== 'self') {
     await chown(fresh, runner.uid, runner.gid);
@@ -106,6 +109,7 @@ async function initialise(cluster: Cluster, home: string, major: number, durable
   }
   const locale =
     major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
+  const flush = major >= 17 && process.platform === 'linux' ? ['--sync-method=syncfs'] : [];
   const args = [
     `--pgdata=${fresh}`,
     '--username=postgres',
@@ -115,7 +119,7 @@ async function initialise(cluster: Cluster, home: string, major: number, durable
     ...locale,
     '--data-checksums',
     '--no-instructions',
-    ...(durable ? [] : ['--no-sync']),
+    ...(durable ? flush : ['--no-sync']),
   ];
   const { code, output } = await runAs(runner, binaries.initdb, args, 120_000);
   await rm(pwFile, { force: true });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../pool.ts';
@@ -9,6 +8,7 @@ import { lockDirectory } from './lock.ts';
 import { clearOrphans } from './orphans.ts';
 import { freePort } from './port.ts';
 import { startPostmaster, type Postmaster, type Settings } from './postmaster.ts';
+import { supervise } from './supervisor.ts';
 
 /** A PostgreSQL of our own that is started again whenever it dies, until `close`. */
 export type EmbeddedServer = {
@@ -34,8 +34,6 @@ export type EmbeddedOptions = {
 };
 
 const careless: Settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
-const startPatienceMs = 120_000;
-const longestPauseMs = 5_000;
 
 /**
  * Starts the embedded database under `dataDir/postgres`, making it the first time. Faults: `in_use`, `no_binaries`,
@@ -59,15 +57,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       throw fault;
     }
     log('info', 'The embedded database is ready', { pid: postmaster.pid, port });
-    if (options.mortal === true) endWithUs(postmaster.pid);
-    const supervised = supervise(cluster, postmaster, port, settings, log);
+    if (options.mortal === true) endWithUs(cluster);
+    const startAgain = async (signal: AbortSignal): Promise<Postmaster> => {
+      await clearOrphans(cluster.directory, log);
+      return startPostmaster(cluster, port, settings, signal);
+    };
+    const supervised = supervise(postmaster, startAgain, log);
     return {
       url: `postgres://fanfare:${cluster.password}@${address}/fanfare`,
       adminUrl,
       pid: supervised.pid,
       close: async () => {
-        await supervised.close();
-        await lock.release();
+        await supervised.close().finally(lock.release);
       },
     };
   } catch (fault) {
@@ -77,8 +78,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 }
 
 /** Leaves behind a shell that waits for the end of our pipe to it, which the system closes when we die. */
-function endWithUs(pid: number): void {
-  const watcher = spawn('/bin/sh', ['-c', `read -r _; kill -QUIT ${pid}`], {
+function endWithUs({ directory }: Cluster): void {
+  const script = 'read -r _; read -r pid < "$0" && kill -QUIT "$pid"';
+  const watcher = spawn('/bin/sh', ['-c', script, join(directory, 'postmaster.pid')], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
@@ -94,7 +96,7 @@ async function firstStart(
     await clearOrphans(cluster.directory, log);
     const port = await freePort();
     try {
-      return { postmaster: await startPostmaster(cluster, port, settings, startPatienceMs), port };
+      return { postmaster: await startPostmaster(cluster, port, settings), port };
     } catch (fault) {
       // Somebody may have taken the port since we looked.
       if (attempt === 5 || !messageOf(fault).includes('could not bind')) throw fault;
@@ -113,52 +115,4 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
   } finally {
     await sql.end({ timeout: 2 });
   }
-}
-
-function supervise(
-  cluster: Cluster,
-  first: Postmaster,
-  port: number,
-  settings: Settings,
-  log: Log,
-): { pid: () => number; close: () => Promise<void> } {
-  const closing = new AbortController();
-  const isClosing = (): boolean => closing.signal.aborted;
-  let current = first;
-
-  const startAgain = async (): Promise<void> => {
-    for (let attempt = 0; !isClosing(); attempt++) {
-      const pause = Math.min(100 * 2 ** attempt, longestPauseMs);
-      await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined);
-      if (isClosing()) return;
-      try {
-        await clearOrphans(cluster.directory, log);
-        current = await startPostmaster(cluster, port, settings, startPatienceMs);
-        log('info', 'The embedded database is back', { pid: current.pid, attempt: attempt + 1 });
-        return;
-      } catch (fault) {
-        log('error', 'The embedded database did not start again', { reason: messageOf(fault) });
-      }
-    }
-  };
-
-  const watch = async (): Promise<void> => {
-    while (!isClosing()) {
-      const end = await current.exited;
-      if (isClosing()) return;
-      log('error', 'The embedded database ended; starting it again', { pid: current.pid, end });
-      await startAgain();
-    }
-  };
-  const watching = watch();
-
-  return {
-    pid: () => current.pid,
-    close: async () => {
-      closing.abort();
-      await current.stop();
-      await watching;
-      await current.stop();
-    },
-  };
 }
