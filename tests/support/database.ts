@@ -19,7 +19,10 @@ export type TestDatabase = {
 export async function testDatabase(options: PoolOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('databaseAdminUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(adminUrl, `create database ${name} template ${templateDatabase} owner fanfare`);
+  await administer(
+    adminUrl,
+    `create database ${name} template ${templateDatabase} strategy file_copy owner fanfare`,
+  );
   const address = new URL(adminUrl);
   address.username = 'fanfare';
   address.pathname = `/${name}`;

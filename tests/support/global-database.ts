@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,12 +17,12 @@ declare module 'vitest' {
  * `testDatabase()` copies, and removes it at the end.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-test-'));
+  const dataDir = await mkdtemp(join(await quickFolder(), 'fanfare-test-'));
   const server = await startEmbedded({
     dataDir,
     durable: false,
     mortal: true,
-    settings: { max_connections: '200' },
+    settings: { max_connections: '200', max_wal_size: '256MB' },
     log: (level, message, fields) => {
       if (level !== 'info') console.error(message, fields ?? {});
     },
@@ -38,6 +38,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await server.close();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** A folder in memory where the system has one with room (2 GB): copying a database is then ten times quicker. */
+async function quickFolder(): Promise<string> {
+  const memory = await statfs('/dev/shm').catch(() => null);
+  return memory !== null && memory.bavail * memory.bsize > 2 ** 31 ? '/dev/shm' : tmpdir();
 }
 
 function addressOf(url: string, database: string): string {
