@@ -1,4 +1,13 @@
-import type { BrandBody, ConsentBody, Sector, WindowName } from '@fanfare/contract';
+import type {
+  BrandBody,
+  ConsentBody,
+  EventBody,
+  ItemFault,
+  Network,
+  Purpose,
+  Sector,
+  WindowName,
+} from '@fanfare/contract';
 import type { ConsentState } from './domain/consent.ts';
 import type { Labelled, Recorded } from './domain/engagement.ts';
 import type { RawBoard } from './domain/raw.ts';
@@ -33,11 +42,13 @@ export interface NewBrand {
   readonly demonstration: boolean;
 }
 
+export type BrandChange = Partial<Omit<NewBrand, 'slug' | 'demonstration'>>;
+
 export interface Brands {
   list(): Promise<BrandRecord[]>;
   /** `null` when the slug is taken. */
   create(brand: NewBrand): Promise<BrandRecord | null>;
-  change(ref: BrandRef, change: Partial<Omit<NewBrand, 'slug' | 'demonstration'>>): Promise<BrandRecord>;
+  change(ref: BrandRef, change: BrandChange): Promise<BrandRecord>;
   /** Deletes the brand with everything about it. */
   remove(ref: BrandRef): Promise<void>;
 }
@@ -97,12 +108,48 @@ export interface Ledger {
   nextFan(brand: BrandRef): Promise<number>;
   fans(brand: BrandRef, each: (fan: number, pseudonym: string, state: ConsentState) => void): Promise<void>;
   engagements(brand: BrandRef, sinceMs: number, each: (row: Labelled) => void): Promise<void>;
-  refusals(brand: BrandRef, sinceMinute: number, each: (minute: number, count: number) => void): Promise<void>;
+  refusals(
+    brand: BrandRef,
+    sinceMinute: number,
+    each: (minute: number, count: number) => void,
+  ): Promise<void>;
 }
 
 /** The ledger of another process, or an answer lost on the way, moved the brand on. */
 export class OutOfStep extends Error {
   override readonly name = 'OutOfStep';
+}
+
+/** What became of the events of one request. */
+export interface EventCounts {
+  counted: number;
+  duplicate: number;
+  refused: number;
+  quarantined: number;
+}
+
+/** A brand as the doors see it. Every promise resolves after the commit. */
+export interface BrandDoor {
+  readonly record: BrandRecord;
+  /** @throws Fault overloaded when too much waits already; nothing was taken then */
+  events(events: readonly EventBody[]): Promise<EventCounts>;
+  /** Record acts of consent; gives the fault of each that is not allowed, `null` for the others. */
+  consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]>;
+  /** Withdraw these purposes (`measure` takes the others along). The same for someone unknown. */
+  withdraw(network: Network, fan: string, purposes: readonly Purpose[]): Promise<void>;
+  /** Withdraw everything and forget the fan. The same for someone unknown. */
+  erase(network: Network, fan: string): Promise<void>;
+}
+
+/** All brands that are served. */
+export interface Directory {
+  find(slug: string): BrandDoor | null;
+  list(): readonly BrandRecord[];
+  /** `null` when the slug is taken. */
+  create(brand: NewBrand): Promise<BrandRecord | null>;
+  change(slug: string, change: BrandChange): Promise<BrandRecord | null>;
+  /** False when there is no such brand. */
+  remove(slug: string): Promise<boolean>;
 }
 
 /** A brand as the live feed sees it: something that slides and can be read. */
@@ -122,4 +169,3 @@ export interface DatabaseState {
   readonly reachable: boolean;
   readonly since: Date | null;
 }
-

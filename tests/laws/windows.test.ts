@@ -34,7 +34,13 @@ const fact = fc.record({
 });
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('put' as const), value: fact }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('wait' as const), minutes: fc.constantFrom(1, 2, 5, 59, 60, 700, 1440, 10_000, 50_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('wait' as const),
+      minutes: fc.constantFrom(1, 2, 5, 59, 60, 700, 1440, 10_000, 50_000),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('refuse' as const), age }) },
 );
 
@@ -46,7 +52,12 @@ describe('the live counts of a brand', () => {
         const counts = new BrandWindows(now);
         const ledger = new Map<number, Labelled>();
         const refused: number[] = [];
-        const boards = new Map(WINDOWS.map((w) => [w, release(readBoard(counts, w, now, 0, 1), heading, { audience: 'team', k: 1 })]));
+        const boards = new Map(
+          WINDOWS.map((w) => [
+            w,
+            release(readBoard(counts, w, now, 0, 1), heading, { audience: 'team', k: 1 }),
+          ]),
+        );
         for (const s of steps) {
           if (s.type === 'wait') counts.advance((now += s.minutes * 60_000));
           else if (s.type === 'refuse') {
@@ -56,7 +67,17 @@ describe('the live counts of a brand', () => {
             const { slot, gone, age: minutes, ms, ...rest } = s.value;
             const after: Labelled | null = gone
               ? null
-              : { ...rest, key: (slot + 1).toString(16).padStart(32, '0').split('').reverse().join(''), id: `e${slot}`, rev: 0, occurredAt: Math.floor((now - minutes * 60_000) / 60_000) * 60_000 + ms, reaction: '', model: '', campaign: '', language: '' };
+              : {
+                  ...rest,
+                  key: (slot + 1).toString(16).padStart(32, '0').split('').reverse().join(''),
+                  id: `e${slot}`,
+                  rev: 0,
+                  occurredAt: Math.floor((now - minutes * 60_000) / 60_000) * 60_000 + ms,
+                  reaction: '',
+                  model: '',
+                  campaign: '',
+                  language: '',
+                };
             counts.record(ledger.get(slot) ?? null, after);
             if (after) ledger.set(slot, after);
             else ledger.delete(slot);
@@ -64,7 +85,9 @@ describe('the live counts of a brand', () => {
         }
         for (const w of WINDOWS) {
           const board = release(readBoard(counts, w, now, 0, 1), heading, { audience: 'team', k: 1 });
-          expect(differences(valuesOf(board), naive([...ledger.values()].map(held), refused, w, now))).toEqual([]);
+          expect(
+            differences(valuesOf(board), naive([...ledger.values()].map(held), refused, w, now)),
+          ).toEqual([]);
           const before = boards.get(w)!;
           expect(fold(before, diff(before, board))).toEqual(board);
         }

@@ -38,12 +38,22 @@ export function naive(all: readonly Held[], refused: readonly number[], window: 
     return own.at(-1)?.followers ?? null;
   });
   const labelled = held.filter((h) => h.label !== null);
-  const [p, u, n] = (['positive', 'neutral', 'negative'] as const).map((l) => labelled.filter((h) => h.label === l).length) as [number, number, number];
-  const perFan = groups(labelled, (h) => h.fan).map((list) => mean(list.map((h) => (h.label === 'positive' ? 1 : h.label === 'negative' ? -1 : 0))));
+  const [p, u, n] = (['positive', 'neutral', 'negative'] as const).map(
+    (l) => labelled.filter((h) => h.label === l).length,
+  ) as [number, number, number];
+  const perFan = groups(labelled, (h) => h.fan).map((list) =>
+    mean(list.map((h) => (h.label === 'positive' ? 1 : h.label === 'negative' ? -1 : 0))),
+  );
   const credits = groups(
-    held.filter((h) => h.owner !== null && h.owner !== h.fan && h.object !== null && CLASS[h.kind] !== undefined),
+    held.filter(
+      (h) => h.owner !== null && h.owner !== h.fan && h.object !== null && CLASS[h.kind] !== undefined,
+    ),
     (h) => JSON.stringify([h.fan, h.object, h.kind, h.owner]),
-  ).map((list) => ({ cls: CLASS[list[0]!.kind]!, owner: list[0]!.owner!, bucket: Math.min(...list.map((h) => bucketOf(h.at))) }));
+  ).map((list) => ({
+    cls: CLASS[list[0]!.kind]!,
+    owner: list[0]!.owner!,
+    bucket: Math.min(...list.map((h) => bucketOf(h.at))),
+  }));
   const refusals = refused.filter(inside).length;
   const known = followers.filter((f) => f !== null);
   return {
@@ -53,16 +63,36 @@ export function naive(all: readonly Held[], refused: readonly number[], window: 
     amplifiers: amplifiers.length,
     sentiment: labelled.length ? 100 * mean(perFan) : null,
     counts: [p, u, n],
-    influence: credits.reduce((sum, c) => sum + [1, 2, 3][c.cls]! * 2 ** (-(asOf - c.bucket * grain * 60_000) / (7 * 86_400_000)), 0),
+    influence: credits.reduce(
+      (sum, c) => sum + [1, 2, 3][c.cls]! * 2 ** (-(asOf - c.bucket * grain * 60_000) / (7 * 86_400_000)),
+      0,
+    ),
     credits: [0, 1, 2].map((cls) => credits.filter((c) => c.cls === cls).length),
     owners: uniq(credits.map((c) => c.owner)),
     coverage: held.length + refusals ? held.length / (held.length + refusals) : null,
-    byNetwork: Object.fromEntries(groups(held, (h) => h.network).map((list) => [list[0]!.network, [list.length, uniq(list.map((h) => h.fan))]])),
-    byKind: Object.fromEntries(groups(held, (h) => h.kind).map((list) => [list[0]!.kind, [list.length, uniq(list.map((h) => h.fan))]])),
-    byObject: Object.fromEntries(groups(held.filter((h) => h.object !== null), (h) => h.object!).map((list) => [list[0]!.object, list.length])),
+    byNetwork: Object.fromEntries(
+      groups(held, (h) => h.network).map((list) => [
+        list[0]!.network,
+        [list.length, uniq(list.map((h) => h.fan))],
+      ]),
+    ),
+    byKind: Object.fromEntries(
+      groups(held, (h) => h.kind).map((list) => [list[0]!.kind, [list.length, uniq(list.map((h) => h.fan))]]),
+    ),
+    byObject: Object.fromEntries(
+      groups(
+        held.filter((h) => h.object !== null),
+        (h) => h.object!,
+      ).map((list) => [list[0]!.object, list.length]),
+    ),
     series: Array.from({ length: buckets }, (_, i) => {
       const own = held.filter((h) => bucketOf(h.at) === newest - buckets + 1 + i);
-      return [own.length, uniq(own.map((h) => h.fan)), own.filter((h) => h.label === 'positive').length, own.filter((h) => h.label === 'negative').length];
+      return [
+        own.length,
+        uniq(own.map((h) => h.fan)),
+        own.filter((h) => h.label === 'positive').length,
+        own.filter((h) => h.label === 'negative').length,
+      ];
     }),
   };
 }

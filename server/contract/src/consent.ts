@@ -2,7 +2,16 @@ import { Type } from 'typebox';
 import { checkInstant, clip, type ItemFault } from './event.ts';
 import { parseInstant } from './instant.ts';
 import { isSoundText } from './text.ts';
-import { AGES, METHODS, NETWORKS, PURPOSES, type Age, type Method, type Network, type Purpose } from './vocabulary.ts';
+import {
+  AGES,
+  METHODS,
+  NETWORKS,
+  PURPOSES,
+  type Age,
+  type Method,
+  type Network,
+  type Purpose,
+} from './vocabulary.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 256 });
 const oneOf = (values: readonly string[]) => Type.Union(values.map((v) => Type.Literal(v)));
@@ -20,7 +29,10 @@ export const ConsentSchema = Type.Object(
     age: oneOf(AGES),
     method: oneOf(METHODS),
     notice: Type.Object(
-      { version: Type.String({ minLength: 1, maxLength: 64 }), locale: Type.String({ minLength: 1, maxLength: 35 }) },
+      {
+        version: Type.String({ minLength: 1, maxLength: 64 }),
+        locale: Type.String({ minLength: 1, maxLength: 35 }),
+      },
       { additionalProperties: false },
     ),
     evidence: Type.Optional(Type.String({ maxLength: 512 })),
@@ -104,13 +116,15 @@ function bad(field: string, detail: string): ItemFault {
 }
 
 function purposesFault(value: unknown): ItemFault | null {
-  if (value === undefined) return { code: 'missing_field', field: 'purposes', detail: 'purposes is required' };
+  if (value === undefined)
+    return { code: 'missing_field', field: 'purposes', detail: 'purposes is required' };
   if (!isRecord(value) || Object.keys(value).length === 0) {
     return { code: 'bad_type', field: 'purposes', detail: 'purposes is an object of true and false' };
   }
   for (const [name, given] of Object.entries(value)) {
     if (!isPurpose(name)) return bad(`purposes.${clip(name)}`, `a purpose is one of ${PURPOSES.join(', ')}`);
-    if (typeof given !== 'boolean') return { code: 'bad_type', field: `purposes.${name}`, detail: 'true or false' };
+    if (typeof given !== 'boolean')
+      return { code: 'bad_type', field: `purposes.${name}`, detail: 'true or false' };
   }
   return null;
 }
@@ -118,7 +132,8 @@ function purposesFault(value: unknown): ItemFault | null {
 function noticeFault(value: unknown): ItemFault | null {
   if (value === undefined) return { code: 'missing_field', field: 'notice', detail: 'notice is required' };
   if (!isRecord(value)) return { code: 'bad_type', field: 'notice', detail: 'notice is an object' };
-  for (const name of Object.keys(value)) if (name !== 'version' && name !== 'locale') return unknown(`notice.${name}`);
+  for (const name of Object.keys(value))
+    if (name !== 'version' && name !== 'locale') return unknown(`notice.${name}`);
   return text(value, 'version', 1, 64) ?? text(value, 'locale', 1, 35);
 }
 
@@ -134,6 +149,9 @@ function text(
   if (typeof value !== 'string') return { code: 'bad_type', field, detail: `${field} is a string` };
   if (of && !of.includes(value)) return bad(field, `${field} is one of ${of.join(', ')}`);
   if (value.length < min) return bad(field, `${field} is empty`);
-  if (value.length > max) return { code: 'too_long', field, detail: `${field} has more than ${max} characters` };
-  return isSoundText(value) ? null : { code: 'bad_text', field, detail: `${field} holds NUL or a lone surrogate` };
+  if (value.length > max)
+    return { code: 'too_long', field, detail: `${field} has more than ${max} characters` };
+  return isSoundText(value)
+    ? null
+    : { code: 'bad_text', field, detail: `${field} holds NUL or a lone surrogate` };
 }

@@ -112,7 +112,8 @@ export function parseEvent(value: unknown, now: number): EventBody | ItemFault {
                 : null;
   if (missing) return { code: 'missing_field', field: missing, detail: `${missing} is required` };
   const at = parseInstant(body.occurredAt);
-  if (at === null) return { code: 'bad_value', field: 'occurredAt', detail: 'not an RFC 3339 instant with offset' };
+  if (at === null)
+    return { code: 'bad_value', field: 'occurredAt', detail: 'not an RFC 3339 instant with offset' };
   const early = checkInstant(at, now);
   if (early) return early;
   return { ...body, rev: body.rev ?? 0, verb: body.verb ?? 'add', occurredAt: at };
@@ -120,7 +121,8 @@ export function parseEvent(value: unknown, now: number): EventBody | ItemFault {
 
 /** The limits on the instant of an act: not over 5 minutes ahead, not over 25 months ago. */
 export function checkInstant(at: number, now: number, field = 'occurredAt'): ItemFault | null {
-  if (at > now + FUTURE_MS) return { code: 'in_future', field, detail: `${field} is more than 5 minutes ahead` };
+  if (at > now + FUTURE_MS)
+    return { code: 'in_future', field, detail: `${field} is more than 5 minutes ahead` };
   if (at < now - OLDEST_MS) return { code: 'too_old', field, detail: `${field} is more than 25 months ago` };
   return null;
 }
@@ -132,7 +134,9 @@ function checkField(name: string, value: unknown): ItemFault | null {
   }
   if (rule === 'count') {
     const fits = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647;
-    return fits ? null : { code: 'bad_type', field: name, detail: `${name} is a whole number from 0 to 2147483647` };
+    return fits
+      ? null
+      : { code: 'bad_type', field: name, detail: `${name} is a whole number from 0 to 2147483647` };
   }
   if (typeof value !== 'string') return { code: 'bad_type', field: name, detail: `${name} is a string` };
   if ('of' in rule) {
@@ -144,7 +148,8 @@ function checkField(name: string, value: unknown): ItemFault | null {
   if (value.length > rule.max) {
     return { code: 'too_long', field: name, detail: `${name} has more than ${rule.max} characters` };
   }
-  if (!isSoundText(value)) return { code: 'bad_text', field: name, detail: `${name} holds NUL or a lone surrogate` };
+  if (!isSoundText(value))
+    return { code: 'bad_text', field: name, detail: `${name} holds NUL or a lone surrogate` };
   return null;
 }
 

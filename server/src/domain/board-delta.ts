@@ -99,7 +99,12 @@ function diffSeries(before: Series, after: Series): SeriesDelta | null {
   return any ? { from, step, ...changed } : null;
 }
 
-function diffPoints(old: readonly Point[], now: readonly Point[], slid: number, empty: Point): Record<number, Point> | null {
+function diffPoints(
+  old: readonly Point[],
+  now: readonly Point[],
+  slid: number,
+  empty: Point,
+): Record<number, Point> | null {
   const part: Record<number, Point> = {};
   let any = false;
   for (let i = 0; i < now.length; i++) {

@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { ageAllows, expiryOf, foldConsent, type ConsentAct } from './consent.ts';
 
-const act = (purpose: ConsentAct['purpose'], granted: boolean, at: number): ConsentAct => ({ purpose, granted, at, receivedAt: 1_000 });
+const act = (purpose: ConsentAct['purpose'], granted: boolean, at: number): ConsentAct => ({
+  purpose,
+  granted,
+  at,
+  receivedAt: 1_000,
+});
 
 describe('folding consent', () => {
   it('starts at the first grant of an unbroken run', () => {
-    expect(foldConsent([act('measure', true, 20), act('measure', true, 10)]).measure).toEqual({ from: 10, until: expiryOf(20) });
+    expect(foldConsent([act('measure', true, 20), act('measure', true, 10)]).measure).toEqual({
+      from: 10,
+      until: expiryOf(20),
+    });
   });
 
   it('does not bring the past back when given again', () => {
-    const state = foldConsent([act('measure', true, 10), act('measure', true, 30), act('measure', false, 20)]);
+    const state = foldConsent([
+      act('measure', true, 10),
+      act('measure', true, 30),
+      act('measure', false, 20),
+    ]);
     expect(state.measure?.from).toBe(30);
   });
 
@@ -28,12 +40,19 @@ describe('folding consent', () => {
   });
 
   it('counts an act ahead of its receipt from the receipt', () => {
-    expect(foldConsent([{ purpose: 'measure', granted: true, at: 500, receivedAt: 400 }]).measure?.from).toBe(400);
+    expect(foldConsent([{ purpose: 'measure', granted: true, at: 500, receivedAt: 400 }]).measure?.from).toBe(
+      400,
+    );
   });
 
   it('starts anew after an expiry', () => {
     const late = expiryOf(10) + 5;
-    expect(foldConsent([act('measure', true, 10), { purpose: 'measure', granted: true, at: late, receivedAt: late }]).measure?.from).toBe(late);
+    expect(
+      foldConsent([
+        act('measure', true, 10),
+        { purpose: 'measure', granted: true, at: late, receivedAt: late },
+      ]).measure?.from,
+    ).toBe(late);
   });
 });
 

@@ -56,7 +56,9 @@ const CLASS_OF: Partial<Record<Kind, number>> = { reaction: 0, comment: 1, share
 export const CREDIT_CLASS: readonly number[] = KINDS.map((kind) => CLASS_OF[kind] ?? -1);
 
 /** Kinds whose text is never read for sentiment. */
-export const IS_UNLABELLED: readonly boolean[] = KINDS.map((kind) => kind === 'contest' || kind === 'purchase');
+export const IS_UNLABELLED: readonly boolean[] = KINDS.map(
+  (kind) => kind === 'contest' || kind === 'purchase',
+);
 
 /** Code of a network: its place in NETWORKS. */
 export function networkCode(network: Network): number {

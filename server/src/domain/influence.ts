@@ -24,7 +24,8 @@ export function totalInfluence(credits: CreditCounts, w: number, minute: number,
   if (reaction + comment + share > 0) {
     for (let bucket = newest - BUCKETS[w]! + 1; bucket <= newest; bucket++) {
       let weight = 0;
-      for (let c = 0; c < CREDIT_WEIGHTS.length; c++) weight += CREDIT_WEIGHTS[c]! * credits.dated(w, bucket, c);
+      for (let c = 0; c < CREDIT_WEIGHTS.length; c++)
+        weight += CREDIT_WEIGHTS[c]! * credits.dated(w, bucket, c);
       if (weight !== 0) total += weight * decay(asOf - bucket * grain * 60_000);
     }
   }

@@ -6,10 +6,14 @@ import { createPseudonyms } from './pseudonym.ts';
 describe('pseudonyms', () => {
   it('are HMAC-SHA-256 cut to 128 bits', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.string({ maxLength: 1500, unit: 'binary' }), (key, id) => {
-        const expected = createHmac('sha256', key).update(`fan\0x\0${id}`).digest('hex').slice(0, 32);
-        expect(createPseudonyms(key).person('x', id)).toBe(expected);
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        fc.string({ maxLength: 1500, unit: 'binary' }),
+        (key, id) => {
+          const expected = createHmac('sha256', key).update(`fan\0x\0${id}`).digest('hex').slice(0, 32);
+          expect(createPseudonyms(key).person('x', id)).toBe(expected);
+        },
+      ),
     );
   });
 

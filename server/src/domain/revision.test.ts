@@ -8,7 +8,12 @@ const gone = (rev: number) => ({ key: 'k', rev, after: null });
 
 describe('revisions', () => {
   it('order by revision, then remove over edit over add', () => {
-    const order = [revisionOf({ rev: 0, verb: 'add' }), revisionOf({ rev: 0, verb: 'edit' }), revisionOf({ rev: 0, verb: 'remove' }), revisionOf({ rev: 1, verb: 'add' })];
+    const order = [
+      revisionOf({ rev: 0, verb: 'add' }),
+      revisionOf({ rev: 0, verb: 'edit' }),
+      revisionOf({ rev: 0, verb: 'remove' }),
+      revisionOf({ rev: 1, verb: 'add' }),
+    ];
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 

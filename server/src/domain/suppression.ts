@@ -134,6 +134,9 @@ function round(value: number): number {
   return Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9;
 }
 
-function mapValues(values: Readonly<Record<string, number>>, f: (value: number) => number): Record<string, number> {
+function mapValues(
+  values: Readonly<Record<string, number>>,
+  f: (value: number) => number,
+): Record<string, number> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, f(value)]));
 }

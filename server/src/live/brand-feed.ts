@@ -62,7 +62,8 @@ export class BrandFeed {
   reset(): void {
     this.#epoch = this.#parts.epoch();
     this.#seq++;
-    for (const [window, feed] of this.#windows) this.#parts.send(this.#source.slug, window, feed.reset(this.#read(window)));
+    for (const [window, feed] of this.#windows)
+      this.#parts.send(this.#source.slug, window, feed.reset(this.#read(window)));
   }
 
   /** The board as the live feed would send it; waits for a frame that is due (≤ 0.1 s). */

@@ -29,7 +29,10 @@ export class Hub {
 
   /** Start beating; before that frames are published but time does not move by itself. */
   start(): void {
-    this.#timers.push(setInterval(() => this.#beat(), LIVE_LIMITS.heartbeatMs), setInterval(() => this.#tick(), 1_000));
+    this.#timers.push(
+      setInterval(() => this.#beat(), LIVE_LIMITS.heartbeatMs),
+      setInterval(() => this.#tick(), 1_000),
+    );
     for (const timer of this.#timers) timer.unref();
   }
 

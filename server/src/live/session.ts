@@ -1,4 +1,11 @@
-import { LIVE_LIMITS, parseClientMessage, type CloseCode, type LiveError, type Watch, type WindowName } from '@fanfare/contract';
+import {
+  LIVE_LIMITS,
+  parseClientMessage,
+  type CloseCode,
+  type LiveError,
+  type Watch,
+  type WindowName,
+} from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
 import type { Hub } from './hub.ts';
 import type { Catchup } from './window-feed.ts';
@@ -43,7 +50,8 @@ export class Session {
     }
     const right = this.#viewer.mayRead(brand);
     if (right === 'signed_out') return { do: 'close', code: 4401 };
-    if (right === 'no') return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
+    if (right === 'no')
+      return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
     return this.#watch(message);
   }
 
@@ -73,10 +81,16 @@ export class Session {
     const key = `${window} ${brand}`;
     const again = this.#watches.has(key);
     if (!again && this.#watches.size >= LIVE_LIMITS.watchesPerConnection) {
-      return tell('too_many_watches', `at most ${LIVE_LIMITS.watchesPerConnection} boards a connection`, brand, window);
+      return tell(
+        'too_many_watches',
+        `at most ${LIVE_LIMITS.watchesPerConnection} boards a connection`,
+        brand,
+        window,
+      );
     }
     const catchup = this.#hub.join(watch, again);
-    if (!catchup) return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
+    if (!catchup)
+      return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
     this.#watches.add(key);
     return { do: 'follow', brand, window, catchup };
   }
@@ -90,7 +104,10 @@ export class Session {
 }
 
 function tell(code: string, detail: string, brand?: string, window?: WindowName): Reaction {
-  return { do: 'tell', error: { type: 'error', code, detail, ...(brand && window ? { brand, window } : {}) } };
+  return {
+    do: 'tell',
+    error: { type: 'error', code, detail, ...(brand && window ? { brand, window } : {}) },
+  };
 }
 
 /** Name of the room of all who follow one board. */

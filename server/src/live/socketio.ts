@@ -16,6 +16,8 @@ export interface Handshake {
 interface Peer {
   readonly session: Session;
   readonly behind: Set<string>;
+  /** Characters engine.io holds because the transport is not writable. */
+  held: number;
 }
 
 const PATROL = 1_000;
@@ -65,7 +67,8 @@ export class SocketIoTransport implements Transport {
 
   drop(brand: string): void {
     for (const [socket] of this.#peers) {
-      if ([...socket.rooms].some((room) => room.slice(room.indexOf(' ') + 1) === brand)) this.#close(socket, 4404);
+      if ([...socket.rooms].some((room) => room.slice(room.indexOf(' ') + 1) === brand))
+        this.#close(socket, 4404);
     }
   }
 
@@ -81,7 +84,10 @@ export class SocketIoTransport implements Transport {
     const viewer = identify({ headers: socket.handshake.headers, token: tokenOf(auth) });
     if (!viewer) return this.#close(socket, 4401);
     const session = new Session(hub, viewer, clock);
-    this.#peers.set(socket, { session, behind: new Set() });
+    const peer: Peer = { session, behind: new Set(), held: 0 };
+    this.#peers.set(socket, peer);
+    socket.conn.on('packetCreate', ({ data }) => (peer.held += typeof data === 'string' ? data.length : 0));
+    socket.conn.on('flush', () => (peer.held = 0));
     for (const type of ['watch', 'unwatch'] as const) {
       socket.on(type, (body: unknown) => this.#react(socket, session.receive(withType(body, type))));
     }
@@ -120,7 +126,7 @@ export class SocketIoTransport implements Transport {
 
   #patrol(): void {
     for (const [socket, peer] of [...this.#peers]) {
-      const bytes = waiting(socket);
+      const bytes = waiting(socket, peer);
       if (bytes > LIVE_LIMITS.stuckBytes) {
         this.#close(socket, 4408);
         continue;
@@ -153,9 +159,8 @@ export class SocketIoTransport implements Transport {
 }
 
 /** Bytes that wait to be read by the other side: in the socket, and in engine.io's own buffer. */
-function waiting(socket: Socket): number {
-  const { conn, request } = socket;
-  return request.socket.writableLength + conn.writeBuffer.length * 1_024;
+function waiting(socket: Socket, { held }: Peer): number {
+  return socket.request.socket.writableLength + held;
 }
 
 function tokenOf(auth: unknown): string | undefined {

@@ -1,6 +1,13 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { CLOSE_CODES, LIVE_LIMITS, type CloseCode, type Heartbeat, type ServerMessage, type WindowName } from '@fanfare/contract';
+import {
+  CLOSE_CODES,
+  LIVE_LIMITS,
+  type CloseCode,
+  type Heartbeat,
+  type ServerMessage,
+  type WindowName,
+} from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
 import type { Hub, Transport } from './hub.ts';
 import { Session, roomOf, type Viewer } from './session.ts';
@@ -103,7 +110,8 @@ export class RawTransport implements Transport {
     const now = this.#clock();
     for (const peer of [...this.#peers]) {
       const waiting = peer.socket.writableLength;
-      if (waiting > LIVE_LIMITS.stuckBytes || now - peer.alive > LIVE_LIMITS.silentMs) this.#close(peer, 4408);
+      if (waiting > LIVE_LIMITS.stuckBytes || now - peer.alive > LIVE_LIMITS.silentMs)
+        this.#close(peer, 4408);
       else {
         if (now - peer.alive > LIVE_LIMITS.silentMs / 3) peer.ws.ping();
         if (peer.behind.size > 0 && waiting < LIVE_LIMITS.slowBytes / 4) this.#refresh(peer);
@@ -130,7 +138,8 @@ export class RawTransport implements Transport {
 
   #close(peer: Peer, code: CloseCode): void {
     this.#forget(peer);
-    if (peer.socket.writableLength < LIVE_LIMITS.slowBytes) send(peer, { type: 'bye', code, reason: CLOSE_CODES[code] });
+    if (peer.socket.writableLength < LIVE_LIMITS.slowBytes)
+      send(peer, { type: 'bye', code, reason: CLOSE_CODES[code] });
     peer.ws.close(code, CLOSE_CODES[code]);
     // A peer that does not answer the close is cut off.
     setTimeout(() => peer.ws.terminate(), 2_000).unref();

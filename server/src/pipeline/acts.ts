@@ -1,4 +1,12 @@
-import type { ConsentBody } from '@fanfare/contract';
+import {
+  PURPOSES,
+  type ConsentBody,
+  type ItemFault,
+  type Network,
+  type Purpose,
+  type Sector,
+} from '@fanfare/contract';
+import { ageAllows } from '../domain/consent.ts';
 import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import type { Recorded } from '../domain/engagement.ts';
 import type { Pseudonyms } from '../domain/pseudonym.ts';
@@ -49,10 +57,58 @@ function byFan(acts: readonly ConsentBody[], consents: ConsentRegistry, names: P
     if (group) group.push(act);
     else groups.set(pseudonym, [act]);
   }
-  return [...groups].flatMap(([pseudonym, list]) => {
+  return [...groups].flatMap(([pseudonym, list]): FanActs[] => {
     const known = consents.find(pseudonym);
     if (known >= 0) return [{ fan: known, pseudonym, fresh: false, acts: list }];
     const gives = list.some((act) => Object.values(act.purposes).includes(true));
     return gives ? [{ fan: consents.take(), pseudonym, fresh: true, acts: list }] : [];
   });
+}
+
+/**
+ * What consent law does not allow, per act: a purpose without `measure`, an age too low for the
+ * purpose or the trade. Acts of one batch see the ones before them.
+ */
+export function checkActs(
+  acts: readonly ConsentBody[],
+  sector: Sector,
+  now: number,
+  consents: ConsentRegistry,
+  names: Pseudonyms,
+): (ItemFault | null)[] {
+  const measured = new Map<string, boolean>();
+  return acts.map((act) => {
+    const given = PURPOSES.filter((purpose) => act.purposes[purpose] === true);
+    if (!ageAllows(act.age, sector, given)) {
+      return { code: 'under_age', field: 'age', detail: 'this age may not consent to that here' };
+    }
+    const name = names.person(act.network, act.fan);
+    const known = consents.find(name);
+    const before = measured.get(name) ?? (known >= 0 && consents.consents(known, now));
+    const after = act.purposes.measure ?? before;
+    if (given.length > 0 && !after) {
+      return { code: 'needs_measure', field: 'purposes', detail: 'every other purpose needs measure' };
+    }
+    measured.set(name, after);
+    return null;
+  });
+}
+
+/** A withdrawal through the API, as an act of now. */
+export function withdrawal(
+  network: Network,
+  fan: string,
+  purposes: readonly Purpose[],
+  now: number,
+): ConsentBody {
+  return {
+    network,
+    fan,
+    purposes: Object.fromEntries(purposes.map((purpose) => [purpose, false])),
+    at: now,
+    // A withdrawal asks for neither: both stand for "as last stated".
+    age: '18+',
+    method: 'api',
+    notice: { version: '-', locale: '-' },
+  };
 }

@@ -11,7 +11,11 @@ export type EventKey = (network: string, id: string) => string;
  * Read the texts once and let them go: what comes out has no text and no network id.
  * One label per cleared engagement that has a text and a kind to be labelled, in order.
  */
-export async function label(batch: readonly Cleared[], labeller: Labeller, keyOf: EventKey): Promise<Labelled[]> {
+export async function label(
+  batch: readonly Cleared[],
+  labeller: Labeller,
+  keyOf: EventKey,
+): Promise<Labelled[]> {
   const texts = batch.flatMap(({ permitted: { event } }) => (hasOpinion(event) ? [textOf(event)] : []));
   const labels = texts.length > 0 ? await labeller.label(texts) : [];
   let next = 0;
@@ -28,7 +32,13 @@ function textOf(event: EventBody): { text: string; lang?: string } {
   return event.lang === undefined ? { text: event.text! } : { text: event.text!, lang: event.lang };
 }
 
-function strip(event: EventBody, fan: number, owner: number, keyOf: EventKey, read: Label | undefined): Labelled {
+function strip(
+  event: EventBody,
+  fan: number,
+  owner: number,
+  keyOf: EventKey,
+  read: Label | undefined,
+): Labelled {
   return {
     key: keyOf(event.network, event.id),
     id: event.id,

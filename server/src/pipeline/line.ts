@@ -1,22 +1,32 @@
-import type { ConsentBody, EventBody, WindowName } from '@fanfare/contract';
+import {
+  PURPOSES,
+  type ConsentBody,
+  type EventBody,
+  type ItemFault,
+  type Network,
+  type Purpose,
+  type WindowName,
+} from '@fanfare/contract';
 import { readBoard } from '../domain/board.ts';
 import { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf } from '../domain/engagement.ts';
+import { Fault } from '../domain/fault.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { BrandWindows } from '../domain/windows/brand-windows.ts';
 import { LONGEST, startsAt } from '../domain/windows/shape.ts';
-import { OutOfStep, type BrandRecord, type Clock, type Labeller, type Ledger, type Readable } from '../parts.ts';
-import { recordActs, type ActsAnswer } from './acts.ts';
+import {
+  OutOfStep,
+  type BrandDoor,
+  type BrandRecord,
+  type Clock,
+  type EventCounts,
+  type Labeller,
+  type Ledger,
+  type Readable,
+} from '../parts.ts';
+import { checkActs, recordActs, withdrawal } from './acts.ts';
 import { prepare, type Prepared, type Rooms } from './prepare.ts';
-
-/** What became of the events of one request. */
-export interface EventCounts {
-  counted: number;
-  duplicate: number;
-  refused: number;
-  quarantined: number;
-}
 
 interface Parts {
   readonly ledger: Ledger;
@@ -42,17 +52,12 @@ const MOST_WAITING = 40_000;
 /** Enough events waiting to prepare them while the batch before is still being committed. */
 const AHEAD = 1_000;
 
-/** The line is full, or closed: nothing was taken. */
-export class LineBusy extends Error {
-  override readonly name = 'LineBusy';
-}
-
 /**
  * All that happens to one brand, in order: events in batches (many requests share one commit),
  * acts of consent one at a time between them. It owns the brand's live counts, which change only
  * after a commit, so they always equal the ledger.
  */
-export class BrandLine implements Readable {
+export class BrandLine implements Readable, BrandDoor {
   windows: BrandWindows;
   consents = new ConsentRegistry();
   readonly pseudonyms: Pseudonyms;
@@ -120,10 +125,10 @@ export class BrandLine implements Readable {
     this.#suspect = false;
   }
 
-  /** Take events in; resolves after their commit. @throws LineBusy, or the fault of the database */
+  /** Take events in; resolves after their commit. @throws Fault overloaded, or the fault of the database */
   events(events: readonly EventBody[]): Promise<EventCounts> {
     if (this.#closed || this.#waiting + events.length > MOST_WAITING + BATCH) {
-      return Promise.reject(new LineBusy('too many events are waiting'));
+      return Promise.reject(new Fault('overloaded'));
     }
     const done = Promise.withResolvers<EventCounts>();
     this.#waiting += events.length;
@@ -131,32 +136,51 @@ export class BrandLine implements Readable {
     return done.promise;
   }
 
-  /** Record acts of consent; `erase` forgets the fans as well. Resolves after the commit. */
-  acts(acts: readonly ConsentBody[], erase = false): Promise<ActsAnswer> {
-    if (this.#closed) return Promise.reject(new LineBusy('the brand is closing'));
+  consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]> {
     return this.#exclusively(async () => {
-      this.#committing++;
-      try {
-        const { ledger, clock } = this.#parts;
-        const context = { ledger, now: clock(), commits: this.#commits, brand: this.#record };
-        const answer = await recordActs(acts, erase, context, this.consents, this.pseudonyms);
-        if (answer.committed) this.#commits++;
-        this.windows.advance(context.now);
-        for (const { before, after } of answer.recorded) this.windows.record(before, after);
-        return answer;
-      } finally {
-        this.#committing--;
-      }
+      const now = this.#parts.clock();
+      const faults = checkActs(acts, this.#record.body.sector, now, this.consents, this.pseudonyms);
+      await this.#act(
+        acts.filter((_, i) => faults[i] === null),
+        false,
+      );
+      return faults;
     });
+  }
+
+  async withdraw(network: Network, fan: string, purposes: readonly Purpose[]): Promise<void> {
+    await this.#exclusively(() =>
+      this.#act([withdrawal(network, fan, purposes, this.#parts.clock())], false),
+    );
+  }
+
+  async erase(network: Network, fan: string): Promise<void> {
+    await this.#exclusively(() => this.#act([withdrawal(network, fan, PURPOSES, this.#parts.clock())], true));
+  }
+
+  async #act(acts: readonly ConsentBody[], erase: boolean): Promise<void> {
+    this.#committing++;
+    try {
+      const { ledger, clock } = this.#parts;
+      const context = { ledger, now: clock(), commits: this.#commits, brand: this.#record };
+      const answer = await recordActs(acts, erase, context, this.consents, this.pseudonyms);
+      if (answer.committed) this.#commits++;
+      this.windows.advance(context.now);
+      for (const { before, after } of answer.recorded) this.windows.record(before, after);
+    } finally {
+      this.#committing--;
+    }
   }
 
   /** Refuse what comes from now on, and wait for what is under way. */
   async close(): Promise<void> {
+    const last = this.#exclusively(() => Promise.resolve());
     this.#closed = true;
-    await this.#exclusively(() => Promise.resolve());
+    await last;
   }
 
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Fault('overloaded'));
     const done = Promise.withResolvers<T>();
     const run = () => this.#inStep(work).then(done.resolve, done.reject);
     this.#enqueue({ run });

@@ -3,11 +3,10 @@ import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf, networkCode } from '../domain/engagement.ts';
 import type { Pseudonyms } from '../domain/pseudonym.ts';
 import { revisionOf, type Outcome, type Statement } from '../domain/revision.ts';
-import type { Labeller, RefusalCount } from '../parts.ts';
+import type { EventCounts, Labeller, RefusalCount } from '../parts.ts';
 import { REASONS, isRefusal, type Gate, type Reason, type admit } from './admit.ts';
 import { isQuarantine, type Cleared, type clear } from './clear.ts';
 import { label } from './label.ts';
-import type { EventCounts } from './line.ts';
 
 /** The pure rooms a batch passes; a test may put a faulty one in and see a law fail. */
 export interface Rooms {
@@ -95,7 +94,8 @@ function refuse(
   const key = `${minute},${network},${reason}`;
   const held = refusals.get(key);
   if (held) held.count++;
-  else refusals.set(key, { minute, network: networkCode(network), reason: REASONS.indexOf(reason), count: 1 });
+  else
+    refusals.set(key, { minute, network: networkCode(network), reason: REASONS.indexOf(reason), count: 1 });
 }
 
 function gateOf(consents: ConsentRegistry, names: Pseudonyms): Gate {

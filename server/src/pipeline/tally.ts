@@ -22,7 +22,17 @@ function add(changes: Map<string, Change>, row: Labelled, by: 1 | -1): void {
   const key = `${minute},${network},${kind},${language},${campaign}`;
   let change = changes.get(key);
   if (!change) {
-    change = { minute, network, kind, campaign, language, engagements: 0, positive: 0, neutral: 0, negative: 0 };
+    change = {
+      minute,
+      network,
+      kind,
+      campaign,
+      language,
+      engagements: 0,
+      positive: 0,
+      neutral: 0,
+      negative: 0,
+    };
     changes.set(key, change);
   }
   change.engagements += by;

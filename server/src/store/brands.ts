@@ -32,7 +32,11 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
 
   /** Until there are accounts, one organisation owns every brand. */
   async function firstOrganisation(): Promise<number> {
-    const [known] = await db.select({ id: organisation.id }).from(organisation).orderBy(organisation.id).limit(1);
+    const [known] = await db
+      .select({ id: organisation.id })
+      .from(organisation)
+      .orderBy(organisation.id)
+      .limit(1);
     if (known) return known.id;
     const [made] = await db.insert(organisation).values({ name: 'Fanfare', createdAt: clock() }).returning();
     return made!.id;

@@ -54,7 +54,11 @@ interface RecordRow {
   received_at: number;
 }
 
-async function actsOf(tx: Transaction, { organisation, id }: BrandRef, fans: readonly FanActs[]): Promise<Map<number, ConsentAct[]>> {
+async function actsOf(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  fans: readonly FanActs[],
+): Promise<Map<number, ConsentAct[]>> {
   const known = fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
   const acts = new Map<number, ConsentAct[]>();
   if (known.length === 0) return acts;
@@ -68,7 +72,11 @@ async function actsOf(tx: Transaction, { organisation, id }: BrandRef, fans: rea
   return acts;
 }
 
-async function insertRecords(tx: Transaction, { organisation, id }: BrandRef, batch: ConsentBatch): Promise<void> {
+async function insertRecords(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  batch: ConsentBatch,
+): Promise<void> {
   const rows = batch.fans.flatMap(({ fan, acts }) =>
     acts.flatMap((act) =>
       actsIn(act, batch.receivedAt).map(({ purpose, granted, at, receivedAt }) => ({
@@ -106,7 +114,12 @@ async function saveFans(
       [`${purpose}_from`, state[purpose]?.from ?? null],
       [`${purpose}_until`, state[purpose]?.until ?? null],
     ]);
-    return { id: fan, pseudonym, age: acts.at(-1)!.age, ...Object.fromEntries(grants) as Record<string, number | null> };
+    return {
+      id: fan,
+      pseudonym,
+      age: acts.at(-1)!.age,
+      ...(Object.fromEntries(grants) as Record<string, number | null>),
+    };
   });
   const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]);
   const list = tx.unsafe(columns.join(', '));
@@ -127,7 +140,11 @@ interface Limit {
 }
 
 /** Take every engagement that no consent in force covers out of the ledger. */
-async function takeBack(tx: Transaction, { organisation, id }: BrandRef, limits: readonly Limit[]): Promise<Recorded[]> {
+async function takeBack(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  limits: readonly Limit[],
+): Promise<Recorded[]> {
   if (limits.length === 0) return [];
   const rows = await tx<EngagementRow[]>`
     delete from engagement as e
@@ -139,7 +156,11 @@ async function takeBack(tx: Transaction, { organisation, id }: BrandRef, limits:
 }
 
 /** Engagements with objects of these fans lose their owner where no consent to influence covers them. */
-async function disown(tx: Transaction, { organisation, id }: BrandRef, limits: readonly Limit[]): Promise<Recorded[]> {
+async function disown(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  limits: readonly Limit[],
+): Promise<Recorded[]> {
   if (limits.length === 0) return [];
   const rows = await tx<EngagementRow[]>`
     select ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))} from engagement as e
@@ -152,7 +173,11 @@ async function disown(tx: Transaction, { organisation, id }: BrandRef, limits: r
   return rows.map((row) => ({ before: fromRow(row), after: { ...fromRow(row), owner: -1 } }));
 }
 
-async function forget(tx: Transaction, { organisation, id }: BrandRef, fans: readonly number[]): Promise<void> {
+async function forget(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  fans: readonly number[],
+): Promise<void> {
   if (fans.length === 0) return;
   await tx`delete from fan
     where organisation_id = ${organisation} and brand_id = ${id} and id = any(${fans as number[]}::int[])`;

@@ -3,7 +3,15 @@ import type { Labelled } from '../domain/engagement.ts';
 import { resolve, type Known } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
-import { ENGAGEMENT_COLUMNS, addChanges, addRefusals, fromRow, step, toJson, type EngagementRow } from './rows.ts';
+import {
+  ENGAGEMENT_COLUMNS,
+  addChanges,
+  addRefusals,
+  fromRow,
+  step,
+  toJson,
+  type EngagementRow,
+} from './rows.ts';
 
 /**
  * Record one batch and its rollups in one transaction: look up what the ledger knows of the keys,
@@ -35,7 +43,11 @@ export async function recordBatch(
   });
 }
 
-async function lookUp(tx: Transaction, brand: BrandRef, keys: readonly string[]): Promise<Map<string, Known>> {
+async function lookUp(
+  tx: Transaction,
+  brand: BrandRef,
+  keys: readonly string[],
+): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
   if (keys.length === 0) return known;
   const { organisation, id } = brand;
@@ -53,7 +65,11 @@ async function lookUp(tx: Transaction, brand: BrandRef, keys: readonly string[])
   return known;
 }
 
-async function insertRows(tx: Transaction, { organisation, id }: BrandRef, rows: readonly Labelled[]): Promise<void> {
+async function insertRows(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  rows: readonly Labelled[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx`
     insert into engagement (organisation_id, brand_id, ${tx.unsafe(ENGAGEMENT_COLUMNS)})
@@ -63,13 +79,21 @@ async function insertRows(tx: Transaction, { organisation, id }: BrandRef, rows:
            followers int, id text, object text, reaction text, campaign text, language text, model text)`;
 }
 
-async function deleteRows(tx: Transaction, { organisation, id }: BrandRef, keys: readonly string[]): Promise<void> {
+async function deleteRows(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  keys: readonly string[],
+): Promise<void> {
   if (keys.length === 0) return;
   await tx`delete from engagement
     where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys}::uuid[])`;
 }
 
-async function bury(tx: Transaction, { organisation, id }: BrandRef, tombstones: ReadonlyMap<string, number>): Promise<void> {
+async function bury(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  tombstones: ReadonlyMap<string, number>,
+): Promise<void> {
   if (tombstones.size === 0) return;
   const rows = [...tombstones].map(([key, rev]) => ({ key, rev }));
   await tx`
@@ -80,8 +104,14 @@ async function bury(tx: Transaction, { organisation, id }: BrandRef, tombstones:
 }
 
 /** An event that came back with a higher revision is no longer removed. */
-async function unbury(tx: Transaction, { organisation, id }: BrandRef, recorded: RecordAnswer['recorded']): Promise<void> {
-  const back = recorded.flatMap(({ before, after }) => (after && !before && after.rev > 1 ? [after.key] : []));
+async function unbury(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  recorded: RecordAnswer['recorded'],
+): Promise<void> {
+  const back = recorded.flatMap(({ before, after }) =>
+    after && !before && after.rev > 1 ? [after.key] : [],
+  );
   if (back.length === 0) return;
   await tx`delete from tombstone
     where organisation_id = ${organisation} and brand_id = ${id} and key = any(${back}::uuid[])`;

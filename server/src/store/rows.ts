@@ -68,7 +68,11 @@ export async function step(tx: Transaction, { organisation, id }: BrandRef, know
 }
 
 /** Add changes to the rollups. Whole numbers, so the order of batches does not matter. */
-export async function addChanges(tx: Transaction, { organisation, id }: BrandRef, changes: readonly Change[]): Promise<void> {
+export async function addChanges(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  changes: readonly Change[],
+): Promise<void> {
   if (changes.length === 0) return;
   await tx`
     insert into rollup as r
@@ -87,7 +91,11 @@ export async function addChanges(tx: Transaction, { organisation, id }: BrandRef
 }
 
 /** Add refusal counts. */
-export async function addRefusals(tx: Transaction, { organisation, id }: BrandRef, refusals: readonly RefusalCount[]): Promise<void> {
+export async function addRefusals(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  refusals: readonly RefusalCount[],
+): Promise<void> {
   if (refusals.length === 0) return;
   await tx`
     insert into refusal as r

@@ -50,7 +50,10 @@ export class ConsentRegistry {
     if (this.#known[fan] === 0) this.#add(fan, words(pseudonym));
     this.#count(fan, -1);
     const { measure, influence } = state;
-    this.#grants.set([measure?.from ?? 0, measure?.until ?? 0, influence?.from ?? 0, influence?.until ?? 0], fan * 4);
+    this.#grants.set(
+      [measure?.from ?? 0, measure?.until ?? 0, influence?.from ?? 0, influence?.until ?? 0],
+      fan * 4,
+    );
     this.#count(fan, 1);
   }
 

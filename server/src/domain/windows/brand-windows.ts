@@ -166,7 +166,7 @@ export class BrandWindows {
   #eachRow(from: number, to: number, visit: (row: number) => void): void {
     if (this.rows.size === 0) return;
     for (let minute = from; minute < to; minute++) {
-      for (let row = this.rows.bucket(minute); row !== NONE; ) {
+      for (let row = this.rows.bucket(minute); row !== NONE;) {
         const next = this.rows.at.bucketNext[row]!;
         visit(row);
         row = next;

@@ -31,7 +31,9 @@ export class CreditCounts {
   /** Does this row give a credit at all? */
   counts(row: number): boolean {
     const { owner, fan, kind, object } = this.#rows.at;
-    return owner[row] !== NONE && owner[row] !== fan[row] && object[row] !== NONE && CREDIT_CLASS[kind[row]!]! >= 0;
+    return (
+      owner[row] !== NONE && owner[row] !== fan[row] && object[row] !== NONE && CREDIT_CLASS[kind[row]!]! >= 0
+    );
   }
 
   /** A linked row enters its credit's list. */

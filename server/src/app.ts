@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyBaseLogger } from 'fastify';
+import { DatabaseFault, migrate, type Database } from '@fanfare/db';
+import type { Config } from './config.ts';
+import { Access, sessionIn, type Principal } from './http/access.ts';
+import { createHttpServer, type Pages } from './http/server.ts';
+import { Hub } from './live/hub.ts';
+import type { Viewer } from './live/session.ts';
+import { SocketIoTransport } from './live/socketio.ts';
+import { RawTransport } from './live/websocket.ts';
+import type { Clock, Labeller } from './parts.ts';
+import { admit } from './pipeline/admit.ts';
+import { clear } from './pipeline/clear.ts';
+import { Lines } from './pipeline/lines.ts';
+import type { Rooms } from './pipeline/prepare.ts';
+import { tally } from './pipeline/tally.ts';
+import { createBrands } from './store/brands.ts';
+import { createComparisons } from './store/comparison.ts';
+import { isDatabaseFault } from './store/faults.ts';
+import { createLedger } from './store/ledger.ts';
+import { createSealing } from './store/sealing.ts';
+import type { Tally } from './domain/rollup.ts';
+
+/** What the server is made of; tests put their own in. */
+export interface AppParts {
+  readonly database: Database;
+  readonly labeller: Labeller;
+  readonly logger: FastifyBaseLogger;
+  /** Root secret and admin token, generated or given. */
+  readonly secret: string;
+  readonly adminToken: string;
+  readonly pages: ((read: ReadFor) => Pages) | null;
+  readonly clock?: Clock;
+  readonly rooms?: Rooms;
+  readonly tally?: Tally;
+}
+
+/** Runs an API GET in this process as the sender of `request`, for server-rendered pages. */
+export type ReadFor = (request: IncomingMessage, path: string) => Promise<{ status: number; body: unknown }>;
+
+export interface App {
+  readonly lines: Lines;
+  readonly access: Access;
+  /** Listen; gives the address. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The composition root: wires every edge by hand. The database must be open. */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const clock = parts.clock ?? Date.now;
+  const { database, logger } = parts;
+  const { sql } = database;
+  await migrate(sql);
+
+  const hub = new Hub({
+    clock,
+    release: { audience: 'team', k: config.suppressionK },
+    epoch: () => randomBytes(9).toString('base64url'),
+  });
+  const lines = new Lines({
+    brands: createBrands(sql, createSealing(parts.secret), clock),
+    ledger: createLedger(sql, parts.tally ?? tally),
+    labeller: parts.labeller,
+    rooms: parts.rooms ?? { admit, clear },
+    clock,
+    onOpen: (line) => hub.add(line),
+    onClose: (slug) => hub.remove(slug),
+    onChange: (line, rebuilt) => (rebuilt ? hub.reset(line.slug) : hub.touch(line.slug)),
+  });
+  const access = new Access({
+    adminToken: parts.adminToken,
+    secret: parts.secret,
+    origins: config.origins,
+    clock,
+  });
+  const raw = new RawTransport(hub, clock);
+  const viewerFor = createViewers(
+    access,
+    lines,
+    (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
+  );
+  let open = false;
+
+  const http = await createHttpServer({
+    logger,
+    access,
+    brands: lines,
+    clock,
+    secure: config.publicUrl.startsWith('https:'),
+    database: () => database.status(),
+    isOpen: () => open,
+    isAway: isDatabaseFault,
+    board: (brand, window) => hub.board(brand, window),
+    comparison: createComparisons(sql, clock, config.suppressionK),
+    nextSeq: (brand) => hub.nextSeq(brand),
+    pages: parts.pages?.((request, path) => read(request, path)) ?? null,
+    accept: (ws, socket, headers) => raw.accept(ws, socket, viewerFor(headers)!),
+    checkUpgrade: (headers) => {
+      if (access.identify(headers) === null) return 'unauthenticated';
+      return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';
+    },
+  });
+  const read: ReadFor = async ({ headers }, path) => {
+    const cookie = headers.cookie === undefined ? {} : { cookie: headers.cookie };
+    const answer = await http.inject({ method: 'GET', url: path, headers: cookie });
+    return { status: answer.statusCode, body: answer.json<unknown>() };
+  };
+  hub.attach(raw);
+  const socketio = new SocketIoTransport(http.server, {
+    hub,
+    clock,
+    identify: ({ headers, token }) => {
+      if (token !== undefined) return viewerFor({ ...headers, authorization: `Bearer ${token}` });
+      return headers['authorization'] !== undefined || access.isSameOrigin(headers)
+        ? viewerFor(headers)
+        : null;
+    },
+  });
+  hub.attach(socketio);
+
+  return {
+    lines,
+    access,
+    async listen() {
+      await http.listen({ host: config.host, port: config.port });
+      await lines.open();
+      hub.start();
+      open = true;
+      const { port } = http.server.address() as AddressInfo;
+      return config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl;
+    },
+    async close() {
+      open = false;
+      hub.close();
+      raw.close();
+      await socketio.close();
+      await http.close();
+      await lines.close();
+      await database.close();
+    },
+  };
+}
+
+/** Who may follow which brand, asked again at every watch and every second. */
+function createViewers(
+  access: Access,
+  lines: Lines,
+  stillGood: (principal: Principal, session: string | null) => boolean,
+): (headers: IncomingMessage['headers']) => Viewer | null {
+  return (headers) => {
+    const principal = access.identify(headers);
+    if (principal === null) return null;
+    const session = headers.authorization === undefined ? sessionIn(headers.cookie) : null;
+    return {
+      mayRead(brand) {
+        if (!stillGood(principal, session)) return 'signed_out';
+        const line = lines.find(brand);
+        if (!line) return 'no';
+        return principal === 'admin' || line.demonstration ? 'yes' : 'no';
+      },
+    };
+  };
+}
+
+export { DatabaseFault };

@@ -1,0 +1,88 @@
+/** Settings of one installation, checked. Instants and sizes carry their unit in the name. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** The address people use, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Origins that may use cookies and open sockets. */
+  readonly origins: readonly string[];
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly adminToken: string | undefined;
+  readonly secret: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly suppressionK: number;
+  /** Path of an ONNX text classifier to use instead of the built-in one. */
+  readonly sentimentModel: string | undefined;
+  /** Start the demonstration brand when there is no brand yet. */
+  readonly demonstration: boolean;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting is wrong: one clear line that names it. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault';
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Read the settings (contract §2). @throws ConfigFault for the first bad one */
+export function readConfig(env: Env): Config {
+  const get = (name: string) => (env[name] === undefined || env[name] === '' ? undefined : env[name]);
+  const host = get('HOST') ?? '127.0.0.1';
+  const port = whole('PORT', get('PORT') ?? '3000', 0, 65_535);
+  const databaseUrl = get('DATABASE_URL');
+  const secret = get('FANFARE_SECRET');
+  const adminToken = get('FANFARE_ADMIN_TOKEN');
+  if (databaseUrl !== undefined && !/^postgres(?:ql)?:\/\//.test(databaseUrl)) {
+    throw new ConfigFault('DATABASE_URL must start with postgres:// or postgresql://');
+  }
+  if (databaseUrl !== undefined && secret === undefined) {
+    throw new ConfigFault(
+      'FANFARE_SECRET is required when DATABASE_URL is set: the data cannot be read without it',
+    );
+  }
+  if (secret !== undefined && secret.length < 32)
+    throw new ConfigFault('FANFARE_SECRET needs at least 32 characters');
+  if (adminToken !== undefined && adminToken.length < 32) {
+    throw new ConfigFault('FANFARE_ADMIN_TOKEN needs at least 32 characters');
+  }
+  const publicUrl = readUrl(get('PUBLIC_URL') ?? `http://localhost:${port}`);
+  const given = get('PUBLIC_URL') !== undefined;
+  return Object.freeze({
+    host,
+    port,
+    publicUrl,
+    origins: given ? [new URL(publicUrl).origin] : [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
+    databaseUrl,
+    dataDir: get('DATA_DIR') ?? './data',
+    adminToken,
+    secret,
+    logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
+    suppressionK: whole('SUPPRESSION_K', get('SUPPRESSION_K') ?? '10', 1, 1_000),
+    sentimentModel: get('SENTIMENT_MODEL'),
+    demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
+  });
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new ConfigFault(
+    `${name} must be a whole number from ${least} to ${most}, not "${text.slice(0, 40)}"`,
+  );
+}
+
+function oneOf<T extends string>(name: string, text: string, values: readonly T[]): T {
+  const value = values.find((known) => known === text);
+  if (value !== undefined) return value;
+  throw new ConfigFault(`${name} must be one of ${values.join(', ')}, not "${text.slice(0, 40)}"`);
+}
+
+function readUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/$/, '');
+  throw new ConfigFault(`PUBLIC_URL must be an http or https address, not "${text.slice(0, 80)}"`);
+}

@@ -1,0 +1,128 @@
+import type { DefinitionId, MeasureKind, Purpose } from '@fanfare/contract';
+
+/** One formula as people read it, in both languages. */
+export interface Definition {
+  readonly id: DefinitionId;
+  readonly name: { readonly fr: string; readonly en: string };
+  readonly formula: { readonly fr: string; readonly en: string };
+  readonly unit: 'count' | 'people' | 'points' | 'score' | 'share' | 'ratio';
+  readonly kind: MeasureKind;
+  /** Purpose a fan must consent to for taking part; null when it is about nobody. */
+  readonly purpose: Purpose | null;
+  /** Where the formula comes from. */
+  readonly source: string;
+}
+
+const OWN = 'Fanfare';
+
+/** Every metric, in the order of the screens. A changed formula is a new version beside the old. */
+export const DEFINITIONS: readonly Definition[] = [
+  {
+    id: 'engagements@1',
+    name: { fr: 'Engagements', en: 'Engagements' },
+    formula: {
+      fr: 'Nombre d’engagements présents dans la fenêtre : ajoutés et non retirés.',
+      en: 'Number of engagements present in the window: added and not removed.',
+    },
+    unit: 'count',
+    kind: 'measured',
+    purpose: 'measure',
+    source: OWN,
+  },
+  {
+    id: 'reach.active@1',
+    name: { fr: 'Portée active', en: 'Active reach' },
+    formula: {
+      fr: 'Nombre de fans distincts ayant au moins un engagement présent dans la fenêtre. Exact, sans estimation.',
+      en: 'Number of distinct fans with at least one engagement present in the window. Exact, no estimate.',
+    },
+    unit: 'people',
+    kind: 'computed',
+    purpose: 'measure',
+    source: OWN,
+  },
+  {
+    id: 'reach.potential@1',
+    name: { fr: 'Portée potentielle', en: 'Potential reach' },
+    formula: {
+      fr: 'Somme des abonnés, tels que connus en dernier, des fans distincts ayant partagé, cité ou mentionné dans la fenêtre. Borne haute : les audiences se recoupent.',
+      en: 'Sum of the followers, as last known, of the distinct fans who shared, quoted or mentioned in the window. An upper bound: audiences overlap.',
+    },
+    unit: 'people',
+    kind: 'estimated',
+    purpose: 'measure',
+    source: OWN,
+  },
+  {
+    id: 'sentiment@1',
+    name: { fr: 'Sentiment net', en: 'Net sentiment' },
+    formula: {
+      fr: '100 × moyenne, sur les fans, de (positifs − négatifs) ÷ textes étiquetés de chacun : un fan bavard ne compte qu’une fois. Intervalle à 95 %.',
+      en: '100 × the mean over fans of (positive − negative) ÷ labelled texts of each: a talkative fan counts once. 95 % interval.',
+    },
+    unit: 'points',
+    kind: 'computed',
+    purpose: 'measure',
+    source: OWN,
+  },
+  {
+    id: 'influence.total@1',
+    name: { fr: 'Influence', en: 'Influence' },
+    formula: {
+      fr: 'Somme des crédits : une personne distincte qui réagit (1), commente (2) ou partage, cite, mentionne (3) l’objet d’un fan. Un crédit perd la moitié de son poids en 7 jours.',
+      en: 'Sum of credits: one distinct person who reacts to (1), comments on (2) or shares, quotes, mentions (3) a fan’s object. A credit loses half its weight in 7 days.',
+    },
+    unit: 'score',
+    kind: 'computed',
+    purpose: 'influence',
+    source: OWN,
+  },
+  {
+    id: 'influence@1',
+    name: { fr: 'Influence par fan', en: 'Influence per fan' },
+    formula: {
+      fr: 'Nombre de fans par poids brut de leurs crédits (avant décroissance), par puissances de deux.',
+      en: 'Number of fans by raw weight of their credits (before decay), in powers of two.',
+    },
+    unit: 'people',
+    kind: 'computed',
+    purpose: 'influence',
+    source: OWN,
+  },
+  {
+    id: 'reactions@1',
+    name: { fr: 'Réactions', en: 'Reactions' },
+    formula: {
+      fr: 'Nombre de réactions de chaque sorte présentes dans la fenêtre. Ce n’est pas le sentiment des textes.',
+      en: 'Number of reactions of each kind present in the window. Not the sentiment of texts.',
+    },
+    unit: 'count',
+    kind: 'measured',
+    purpose: 'measure',
+    source: OWN,
+  },
+  {
+    id: 'coverage@1',
+    name: { fr: 'Couverture', en: 'Coverage' },
+    formula: {
+      fr: 'Engagements comptés ÷ (comptés + refusés faute de consentement) dans la fenêtre : la part de ce qui s’est passé que représentent les chiffres.',
+      en: 'Engagements counted ÷ (counted + refused for want of consent) in the window: how much of what happened the numbers stand for.',
+    },
+    unit: 'share',
+    kind: 'computed',
+    purpose: null,
+    source: OWN,
+  },
+  {
+    id: 'consenting@1',
+    name: { fr: 'Fans consentants', en: 'Consenting fans' },
+    formula: {
+      fr: 'Nombre de fans dont le consentement à la mesure est actif maintenant.',
+      en: 'Number of fans whose consent to being measured is active now.',
+    },
+    unit: 'people',
+    kind: 'measured',
+    purpose: 'measure',
+    source: OWN,
+  },
+];

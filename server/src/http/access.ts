@@ -1,0 +1,106 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../parts.ts';
+
+/** Who asks: someone with every right, or a visitor who sees the demonstration alone. */
+export type Principal = 'admin' | 'visitor';
+
+export interface AccessParts {
+  readonly adminToken: string;
+  readonly secret: string;
+  readonly origins: readonly string[];
+  readonly clock: Clock;
+}
+
+export const COOKIE = 'fanfare_session';
+const SESSION_MS = 12 * 3_600_000;
+
+/** Sign-in by one token, and sessions in a signed cookie. Accounts will take this place. */
+export class Access {
+  readonly #parts: AccessParts;
+  /** Sessions ended before their time, with the instant they would have ended. */
+  readonly #ended = new Map<string, number>();
+  #link: string | null = randomBytes(24).toString('base64url');
+
+  constructor(parts: AccessParts) {
+    this.#parts = parts;
+  }
+
+  /** Secret of the one sign-in link printed at the start; `null` once it was used. */
+  get link(): string | null {
+    return this.#link;
+  }
+
+  /** Use the printed link: good once. */
+  useLink(given: string): boolean {
+    if (this.#link === null || !equal(given, this.#link)) return false;
+    this.#link = null;
+    return true;
+  }
+
+  isAdminToken(token: string): boolean {
+    return equal(token, this.#parts.adminToken);
+  }
+
+  /** Who sent a request with these headers? A token that is wrong is nobody, not a visitor. */
+  identify(headers: IncomingHttpHeaders): Principal | null {
+    const { authorization } = headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
+      return token !== undefined && this.isAdminToken(token) ? 'admin' : null;
+    }
+    const cookie = sessionIn(headers.cookie);
+    return cookie !== null && this.isOpen(cookie) ? 'admin' : 'visitor';
+  }
+
+  /** Do cookies count for this request? Not from another site's page. */
+  isSameOrigin(headers: IncomingHttpHeaders): boolean {
+    const { origin } = headers;
+    if (origin !== undefined) return this.#parts.origins.includes(origin);
+    const site = headers['sec-fetch-site'];
+    return site === undefined || site === 'same-origin' || site === 'none';
+  }
+
+  /** A new session as the value of the cookie. */
+  begin(): string {
+    const body = `${this.#parts.clock() + SESSION_MS}.${randomBytes(16).toString('base64url')}`;
+    return `${body}.${this.#sign(body)}`;
+  }
+
+  /** Is this session signed by us, not over and not ended? */
+  isOpen(cookie: string): boolean {
+    const [until, id, signature] = cookie.split('.');
+    if (until === undefined || id === undefined || signature === undefined) return false;
+    if (!equal(signature, this.#sign(`${until}.${id}`))) return false;
+    return Number(until) > this.#parts.clock() && !this.#ended.has(id);
+  }
+
+  /** End a session now, on every device and socket that uses it. */
+  end(cookie: string): void {
+    const [until, id] = cookie.split('.');
+    const now = this.#parts.clock();
+    for (const [old, over] of this.#ended) if (over < now) this.#ended.delete(old);
+    if (id !== undefined && this.isOpen(cookie)) this.#ended.set(id, Number(until));
+  }
+
+  #sign(body: string): string {
+    return createHmac('sha256', `session ${this.#parts.secret}`).update(body).digest('base64url');
+  }
+}
+
+/** The session cookie in a Cookie header, if any. */
+export function sessionIn(header: string | undefined): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [name, value] = part.trim().split('=');
+    if (name === COOKIE && value !== undefined) return value;
+  }
+  return null;
+}
+
+function equal(a: string, b: string): boolean {
+  const [x, y] = [
+    createHmac('sha256', 'compare').update(a).digest(),
+    createHmac('sha256', 'compare').update(b).digest(),
+  ];
+  return timingSafeEqual(x, y);
+}

@@ -1,0 +1,66 @@
+import type { FastifyRequest } from 'fastify';
+import type { Board, Comparison, WindowName } from '@fanfare/contract';
+import { Fault } from '../domain/fault.ts';
+import type { BrandDoor, Clock, DatabaseState, Directory } from '../parts.ts';
+import type { Access, Principal } from './access.ts';
+
+/** What the routes need of the rest of the server. */
+export interface HttpParts {
+  readonly access: Access;
+  readonly brands: Directory;
+  readonly clock: Clock;
+  readonly database: () => DatabaseState;
+  /** False until every brand is loaded. */
+  readonly isOpen: () => boolean;
+  readonly board: (brand: string, window: WindowName) => Promise<Board | null>;
+  readonly comparison: (
+    brand: BrandDoor,
+    window: WindowName,
+    against: Comparison['with'],
+  ) => Promise<Comparison>;
+  /** Number of the live frame that carries what was just committed. */
+  readonly nextSeq: (brand: string) => number;
+}
+
+/** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */
+export function principalOf(request: FastifyRequest, access: Access): Principal {
+  const principal = access.identify(request.headers);
+  if (principal === null) throw new Fault('unauthenticated');
+  const safe = request.method === 'GET' || request.method === 'HEAD';
+  const byCookie = request.headers.authorization === undefined;
+  if (byCookie && !safe && !access.isSameOrigin(request.headers)) throw new Fault('bad_origin');
+  return principal;
+}
+
+/** Someone with every right. @throws Fault unauthenticated */
+export function requireAdmin(request: FastifyRequest, access: Access): void {
+  if (principalOf(request, access) !== 'admin') throw new Fault('unauthenticated');
+}
+
+/** The brand of the address, for writing. @throws Fault */
+export function brandToWrite(request: FastifyRequest, { access, brands }: HttpParts): BrandDoor {
+  requireAdmin(request, access);
+  return find(request, brands);
+}
+
+/** The brand of the address, for reading: visitors see the demonstration alone. @throws Fault */
+export function brandToRead(request: FastifyRequest, { access, brands }: HttpParts): BrandDoor {
+  const principal = principalOf(request, access);
+  if (principal === 'admin') return find(request, brands);
+  const brand = brands.find(slugOf(request));
+  if (!brand?.record.body.demonstration) throw new Fault('unauthenticated');
+  return brand;
+}
+
+function find(request: FastifyRequest, brands: Directory): BrandDoor {
+  const brand = brands.find(slugOf(request));
+  if (!brand) throw new Fault('unknown_brand');
+  return brand;
+}
+
+/** The brand's slug in the address. */
+export function slugOf(request: FastifyRequest): string {
+  const { params } = request;
+  const slug = typeof params === 'object' && params !== null && 'brand' in params ? params.brand : '';
+  return typeof slug === 'string' ? slug : '';
+}

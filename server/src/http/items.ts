@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import { isFault, type ItemError, type ItemFault } from '@fanfare/contract';
+import { Fault } from '../domain/fault.ts';
+import { readNdjson, type Line } from './ndjson.ts';
+
+/** Faults told in an answer, at most. */
+const MOST_ERRORS = 100;
+
+/** The good items of a run and their places in the body. */
+export interface Sifted<T> {
+  readonly items: T[];
+  readonly places: number[];
+}
+
+/** Counts what was rejected, and keeps the first faults with their index. */
+export class Rejections {
+  readonly errors: ItemError[] = [];
+  received = 0;
+  rejected = 0;
+
+  /** Check one run of lines; gives the good ones, each with its place in the body. */
+  sift<T extends object>(lines: readonly Line[], parse: (value: unknown) => T | ItemFault): Sifted<T> {
+    const sifted: Sifted<T> = { items: [], places: [] };
+    for (const line of lines) {
+      const index = this.received++;
+      const item = 'fault' in line ? line.fault : parse(line.value);
+      if (isFault(item)) this.reject(index, item);
+      else {
+        sifted.items.push(item);
+        sifted.places.push(index);
+      }
+    }
+    return sifted;
+  }
+
+  reject(index: number, fault: ItemFault): void {
+    this.rejected++;
+    if (this.errors.length < MOST_ERRORS) this.errors.push({ index, ...fault });
+  }
+}
+
+/** A body as the content type parsers leave it: JSON bytes, or a stream of NDJSON. */
+export type Body = Buffer | AsyncIterable<Uint8Array>;
+
+/** The items of a body in runs: one object, an array, or NDJSON. @throws Fault bad_json */
+export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
+  if (!Buffer.isBuffer(body)) return yield* readNdjson(body);
+  const value = parseJson(body);
+  yield Array.isArray(value) ? value.map((item: unknown) => ({ value: item })) : [{ value }];
+}
+
+/** @throws Fault bad_json for anything that is not JSON in UTF-8 */
+export function parseJson(body: unknown): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0 || !isUtf8(body)) throw new Fault('bad_json');
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw new Fault('bad_json');
+  }
+}

@@ -1,0 +1,87 @@
+import { isUtf8 } from 'node:buffer';
+import type { ItemFault } from '@fanfare/contract';
+
+/** Longest line taken, bytes. */
+export const MOST_LINE = 65_536;
+const NEWLINE = 0x0a;
+
+/** One line: its value, or why it has none. */
+export type Line = { readonly value: unknown } | { readonly fault: ItemFault };
+
+/**
+ * Read NDJSON from a byte stream in constant memory, a run of lines at a time. A bad or too long
+ * line is a fault of its own and never costs its neighbours. Empty lines are skipped.
+ */
+export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  let skipping = false;
+  for await (const part of stream) {
+    let chunk: Buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+    if (skipping) {
+      const end = chunk.indexOf(NEWLINE);
+      if (end < 0) continue;
+      chunk = chunk.subarray(end + 1);
+      skipping = false;
+    }
+    const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const last = data.lastIndexOf(NEWLINE);
+    rest = Buffer.from(data.subarray(last + 1));
+    const lines = last < 0 ? [] : parseLines(data.subarray(0, last));
+    if (rest.length > MOST_LINE) {
+      lines.push(tooLong());
+      rest = Buffer.alloc(0);
+      skipping = true;
+    }
+    if (lines.length > 0) yield lines;
+  }
+  const lines = parseLines(rest);
+  if (lines.length > 0) yield lines;
+}
+
+/** Whole lines at once as one array when they are plain objects; one by one when anything is odd. */
+function parseLines(data: Buffer): Line[] {
+  if (isUtf8(data)) {
+    const lines = data.toString('utf8').split('\n').filter(isFilled);
+    if (lines.length === 0) return [];
+    if (lines.every(looksWhole)) {
+      try {
+        const values = JSON.parse(`[${lines.join(',')}]`) as unknown[];
+        if (values.length === lines.length) return values.map((value) => ({ value }));
+      } catch {
+        // One of them is broken: find out which.
+      }
+    }
+    return lines.map(parseLine);
+  }
+  const parts: Line[] = [];
+  for (let start = 0; start <= data.length;) {
+    const end = data.indexOf(NEWLINE, start);
+    const line = data.subarray(start, end < 0 ? data.length : end);
+    start = (end < 0 ? data.length : end) + 1;
+    if (!isUtf8(line)) parts.push({ fault: { code: 'bad_text', detail: 'the line is not UTF-8' } });
+    else if (isFilled(line.toString('utf8'))) parts.push(parseLine(line.toString('utf8')));
+  }
+  return parts;
+}
+
+function parseLine(line: string): Line {
+  if (Buffer.byteLength(line) > MOST_LINE) return tooLong();
+  try {
+    return { value: JSON.parse(line) as unknown };
+  } catch {
+    return { fault: { code: 'bad_json', detail: 'the line is not JSON' } };
+  }
+}
+
+function isFilled(line: string): boolean {
+  return line.length > 0 && line.trim().length > 0;
+}
+
+function looksWhole(line: string): boolean {
+  const text = line.trim();
+  return text.length <= MOST_LINE / 4 && text.startsWith('{') && text.endsWith('}');
+}
+
+function tooLong(): Line {
+  return { fault: { code: 'line_too_long', detail: `a line has more than ${MOST_LINE} bytes` } };
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { BrandChangeSchema, BrandSchema, isSoundText, type BrandBody } from '@fanfare/contract';
+import { Fault } from '../../domain/fault.ts';
+import type { BrandChange, NewBrand } from '../../parts.ts';
+import { brandToRead, principalOf, requireAdmin, slugOf, type HttpParts } from '../context.ts';
+import { parseJson } from '../items.ts';
+
+const newBrand = Compile(BrandSchema);
+const brandChange = Compile(BrandChangeSchema);
+
+/** Brands: list, make, read, change, delete. */
+export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { access, brands } = parts;
+
+  app.get('/brands', (request): readonly BrandBody[] => {
+    const all = brands.list().map((brand) => brand.body);
+    return principalOf(request, access) === 'admin' ? all : all.filter((brand) => brand.demonstration);
+  });
+
+  app.post('/brands', async (request, reply): Promise<BrandBody> => {
+    requireAdmin(request, access);
+    const made = await brands.create({
+      ...defaults,
+      ...read<NewBrand>(request, newBrand),
+      demonstration: false,
+    });
+    if (!made) throw new Fault('slug_taken');
+    void reply.code(201);
+    return made.body;
+  });
+
+  app.get('/brands/:brand', (request): BrandBody => brandToRead(request, parts).record.body);
+
+  app.patch('/brands/:brand', async (request): Promise<BrandBody> => {
+    requireAdmin(request, access);
+    const changed = await brands.change(slugOf(request), read<BrandChange>(request, brandChange));
+    if (!changed) throw new Fault('unknown_brand');
+    return changed.body;
+  });
+
+  app.delete('/brands/:brand', async (request, reply): Promise<void> => {
+    requireAdmin(request, access);
+    if (!(await brands.remove(slugOf(request)))) throw new Fault('unknown_brand');
+    await reply.code(204).send();
+  });
+}
+
+const defaults = { sector: 'general', timeZone: 'Europe/Paris', locale: 'fr' } as const;
+
+interface Check {
+  Check(value: unknown): boolean;
+  Errors(value: unknown): Iterable<{ instancePath: string; message: string }>;
+}
+
+function read<T>(request: FastifyRequest, schema: Check): T {
+  const value = parseJson(request.body);
+  if (!schema.Check(value)) {
+    const [first] = [...schema.Errors(value)];
+    throw new Fault(
+      'bad_field',
+      `${first?.instancePath.slice(1) || 'body'}: ${first?.message ?? 'is not valid'}`,
+    );
+  }
+  for (const [name, part] of Object.entries(value as Record<string, unknown>)) {
+    if (typeof part === 'string' && !isSoundText(part))
+      throw new Fault('bad_field', `${name}: holds NUL or a lone surrogate`);
+  }
+  const { timeZone } = value as { timeZone?: string };
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw new Fault('bad_field', 'timeZone: is not an IANA time zone');
+  return value as T;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,112 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import websocket from '@fastify/websocket';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { WebSocket } from 'ws';
+import { LIVE_LIMITS } from '@fanfare/contract';
+import type { HttpParts } from './context.ts';
+import { handleErrors, sendProblem } from './errors.ts';
+import { boardRoutes } from './routes/boards.ts';
+import { brandRoutes } from './routes/brands.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+/** Pages of the web application. */
+export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface ServerParts extends HttpParts {
+  readonly logger: FastifyBaseLogger;
+  /** True behind https: cookies are marked Secure. */
+  readonly secure: boolean;
+  readonly pages: Pages | null;
+  readonly isAway: (fault: unknown) => boolean;
+  /** A raw WebSocket of `/api/v1/live`; must attach its listeners at once. */
+  readonly accept: (ws: WebSocket, socket: Socket, headers: IncomingMessage['headers']) => void;
+  /** May this upgrade go on? Otherwise it is answered 401 or 403. */
+  readonly checkUpgrade: (headers: IncomingMessage['headers']) => 'yes' | 'unauthenticated' | 'bad_origin';
+}
+
+/** Largest JSON body, bytes. */
+const MOST_BODY = 1_048_576;
+const OURS = /^\/(?:api\/|hooks\/|healthz(?:\?|$)|readyz(?:\?|$))/;
+
+/**
+ * The one HTTP server of the port: our API through Fastify, everything else to the pages. Upgrades
+ * have one owner, which gives all but Socket.IO's path to the raw feed.
+ */
+export async function createHttpServer(parts: ServerParts): Promise<FastifyInstance> {
+  const upgrades = new EventEmitter();
+  const app = fastify({
+    loggerInstance: parts.logger,
+    disableRequestLogging: true,
+    bodyLimit: MOST_BODY,
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 128 },
+    forceCloseConnections: true,
+    serverFactory: (handler) => dispatching(handler, parts.pages, upgrades),
+  });
+  handleErrors(app, parts.isAway);
+  parsers(app);
+  // The plugin only listens for upgrades on what it is given: an emitter of its own.
+  await app.register(websocket, {
+    options: { server: upgrades as Server, maxPayload: LIVE_LIMITS.messageBytes, perMessageDeflate: false },
+  });
+  healthRoutes(app, parts);
+  await app.register(
+    (api, _options, done) => {
+      brandRoutes(api, parts);
+      eventRoutes(api, parts);
+      consentRoutes(api, parts);
+      boardRoutes(api, parts);
+      sessionRoutes(api, parts, parts.secure);
+      liveRoute(api, parts);
+      done();
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+}
+
+function dispatching(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  pages: Pages | null,
+  upgrades: EventEmitter,
+): Server {
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 0 }, (request, response) => {
+    if (pages && !OURS.test(request.url ?? '')) pages(request, response);
+    else handler(request, response);
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (!request.url?.startsWith('/socket.io/')) upgrades.emit('upgrade', request, socket, head);
+  });
+  return server;
+}
+
+/** Bodies stay bytes: JSON is parsed where its faults can be named, NDJSON is streamed. */
+function parsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addContentTypeParser(/^application\/(?:x-)?ndjson$/, (_request, payload, done) => done(null, payload));
+}
+
+function liveRoute(api: FastifyInstance, parts: ServerParts): void {
+  api.get(
+    '/live',
+    {
+      websocket: true,
+      preValidation: async (request, reply) => {
+        const allowed = parts.checkUpgrade(request.headers);
+        if (allowed !== 'yes')
+          await sendProblem(reply, allowed, 'a token, or a page of this site, is needed');
+      },
+    },
+    (ws, request) => parts.accept(ws, request.raw.socket, request.headers),
+  );
+}
