@@ -9,12 +9,13 @@ export const handle: Handle = ({ event, resolve }) => {
     return new Response('Cross-site form', { status: 403 });
   }
   const theme = themeOf(event.cookies.get(THEME_COOKIE));
-  return paraglideMiddleware(event.request, ({ request, locale }) => {
-    event.request = request;
-    return resolve(event, {
+  // A copy without the body: the language is in the address, and a form is read only once.
+  const asked = new Request(event.request.url, { headers: event.request.headers });
+  return paraglideMiddleware(asked, ({ locale }) =>
+    resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
       preload: ({ type, path }) =>
         type === 'js' || type === 'css' || (type === 'font' && /latin-wght/.test(path)),
-    });
-  });
+    }),
+  );
 };

@@ -23,6 +23,7 @@ describe('Format', () => {
   it('writes shares and points', () => {
     expect(fr.share(0.62)).toMatch(/^62\s%$/);
     expect(en.share(0.62)).toBe('62%');
+    expect([0, 0.001, 0.998, 1].map((v) => en.share(v))).toEqual(['0%', '<\u00a01%', '>\u00a099%', '100%']);
     expect(fr.points(812.5).text).toBe('812,5');
   });
   it('tells instants in the zone of the brand', () => {

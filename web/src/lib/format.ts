@@ -80,7 +80,7 @@ export class Format {
   /** 812,5 — points of influence. Above a million shortened. */
   points(value: number): Shown {
     if (Math.abs(value) >= COMPACT_FROM) return this.compact(value);
-    return { text: minus(this.#tenth.format(value)) };
+    return { text: minus((value === 0 ? this.#whole : this.#tenth).format(value)) };
   }
 
   /** +34,1 — a value on the scale from −100 to +100. */
@@ -88,8 +88,10 @@ export class Format {
     return minus(this.#signed.format(value));
   }
 
-  /** 62 % of a share between 0 and 1. */
+  /** 62 % of a share between 0 and 1; "< 1 %" and "> 99 %" where rounding would say none or all. */
   share(value: number): string {
+    if (value > 0 && value < 0.005) return `<${NBSP}${this.#share.format(0.01)}`;
+    if (value > 0.995 && value < 1) return `>${NBSP}${this.#share.format(0.99)}`;
     return minus(this.#share.format(value));
   }
 

@@ -1,4 +1,5 @@
 import type { DefinitionId, Kind, Sector, WindowName } from '@fanfare/contract';
+import type { Format } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Words = () => string;
@@ -62,6 +63,16 @@ export const windowShort = (name: WindowName): string => WINDOWS[name][0]();
 
 /** `over the last hour`, for a sentence. */
 export const windowLong = (name: WindowName): string => WINDOWS[name][1]();
+
+const STEPS: Readonly<Record<number, Words>> = {
+  60: () => m.step_minute(),
+  3600: () => m.step_hour(),
+  86400: () => m.step_day(),
+};
+
+/** `minute`, `hour`, `5 min`: what a bucket of so many seconds is called after "per". */
+export const stepName = (seconds: number, format: Format): string =>
+  STEPS[seconds]?.() ?? format.age(seconds);
 
 /** Why a number is not there. */
 export const missingReason = (definition: DefinitionId): string => REASONS[definition]?.() ?? m.missing_yet();

@@ -13,6 +13,3 @@ export interface Drawing<View> {
 
 /** A drawing for a palette. */
 export type Draw<View> = (palette: Palette) => Drawing<View>;
-
-/** Pixels a label of the time axis needs, its distance included. */
-export const LABEL_PX = { hours: 76, days: 92 } as const;

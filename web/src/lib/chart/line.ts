@@ -1,9 +1,9 @@
 import type { Format } from '../format.ts';
-import { timeTicks } from '../view/axis.ts';
 import type { LineView } from '../view/line.ts';
-import { LABEL_PX, type Draw, type LiveChart } from './drawing.ts';
+import type { Draw, LiveChart } from './drawing.ts';
 import { hiddenBandPlugin, hiddenRuns, type HiddenBand } from './hidden-band.ts';
 import { liveOptions } from './setup.ts';
+import { labelFont, timeAxis } from './time-axis.ts';
 
 /** Words of the tooltip, already in the language of the page. */
 export interface LineWords {
@@ -57,30 +57,7 @@ export function drawLine(format: Format, words: LineWords): Draw<LineView> {
             },
           },
           scales: {
-            x: {
-              type: 'linear',
-              border: { color: palette.rule },
-              grid: { display: false },
-              ticks: {
-                color: palette.soft,
-                font: { family: palette.font, size: 13 },
-                maxRotation: 0,
-                autoSkip: false,
-                align: 'inner',
-              },
-              afterBuildTicks: (axis) => {
-                const span = axis.max - axis.min;
-                const most = Math.max(
-                  2,
-                  Math.floor(axis.width / (span > 3 * 86_400_000 ? LABEL_PX.days : LABEL_PX.hours)),
-                );
-                const ticks = timeTicks(axis.min, axis.max, most, (at) => format.offset(at));
-                axis.ticks = ticks.at.map((value) => ({
-                  value,
-                  label: ticks.days ? format.day(value) : format.clock(value),
-                }));
-              },
-            },
+            x: timeAxis(format, palette, false),
             y: {
               type: 'linear',
               min: 0,
@@ -88,7 +65,7 @@ export function drawLine(format: Format, words: LineWords): Draw<LineView> {
               grid: { color: palette.rule, drawTicks: false },
               ticks: {
                 color: palette.soft,
-                font: { family: palette.font, size: 13 },
+                font: labelFont(palette),
                 padding: 8,
                 maxTicksLimit: 5,
                 precision: 0,

@@ -1,9 +1,9 @@
 import type { Format } from '../format.ts';
-import { timeTicks } from '../view/axis.ts';
 import { strokesOf, type MoodView } from '../view/mood.ts';
-import { LABEL_PX, type Draw } from './drawing.ts';
+import type { Draw } from './drawing.ts';
 import { hiddenBandPlugin, hiddenRuns, type HiddenBand } from './hidden-band.ts';
 import { liveOptions } from './setup.ts';
+import { timeAxis } from './time-axis.ts';
 
 /** Words of the tooltip, already in the language of the page. */
 export interface MoodWords {
@@ -57,28 +57,7 @@ export function drawMood(format: Format, words: MoodWords): Draw<MoodView> {
             },
           },
           scales: {
-            x: {
-              type: 'linear',
-              stacked: true,
-              border: { color: palette.rule },
-              grid: { display: false },
-              ticks: {
-                color: palette.soft,
-                font: { family: palette.font, size: 13 },
-                maxRotation: 0,
-                autoSkip: false,
-                align: 'inner',
-              },
-              afterBuildTicks: (axis) => {
-                const days = axis.max - axis.min > 3 * 86_400_000;
-                const most = Math.max(2, Math.floor(axis.width / (days ? LABEL_PX.days : LABEL_PX.hours)));
-                const ticks = timeTicks(axis.min, axis.max, most, (at) => format.offset(at));
-                axis.ticks = ticks.at.map((value) => ({
-                  value,
-                  label: ticks.days ? format.day(value) : format.clock(value),
-                }));
-              },
-            },
+            x: timeAxis(format, palette, true),
             y: {
               type: 'linear',
               stacked: true,
@@ -102,7 +81,7 @@ export function drawMood(format: Format, words: MoodWords): Draw<MoodView> {
         });
         const { x, y } = chart.options.scales ?? {};
         if (x) Object.assign(x, { min: next.from, max: next.to });
-        if (y) Object.assign(y, { min: -next.top, max: next.top });
+        if (y) Object.assign(y, { min: -next.bottom, max: next.top });
       },
     };
   };

@@ -11,8 +11,9 @@ export interface MoodView {
   readonly step: number;
   readonly at: readonly number[];
   readonly bars: readonly (SentimentPoint | null)[];
-  /** Half height of the drawing, in texts. */
+  /** Height of the drawing above and below the zero line, in texts. */
   readonly top: number;
+  readonly bottom: number;
   readonly total: SentimentPoint;
 }
 
@@ -24,15 +25,25 @@ export function moodOf(series: Series, window: WindowName, offsetAt: OffsetAt): 
   const bars = foldSentiments(raw, groups);
   const at = groups.map((group) => group.at);
   const total = { positive: 0, neutral: 0, negative: 0 };
-  let reach = 0;
+  let [up, down] = [0, 0];
   for (const bar of bars) {
     if (!bar) continue;
     total.positive += bar.positive;
     total.neutral += bar.neutral;
     total.negative += bar.negative;
-    reach = Math.max(reach, bar.positive + bar.neutral / 2, bar.negative + bar.neutral / 2);
+    up = Math.max(up, bar.positive + bar.neutral / 2);
+    down = Math.max(down, bar.negative + bar.neutral / 2);
   }
-  return { from: at[0] ?? 0, to: (at.at(-1) ?? 0) + step * 1000, step, at, bars, top: niceTop(reach), total };
+  return {
+    from: at[0] ?? 0,
+    to: (at.at(-1) ?? 0) + step * 1000,
+    step,
+    at,
+    bars,
+    top: niceTop(up),
+    bottom: niceTop(down),
+    total,
+  };
 }
 
 /** The four strokes of a diverging bar: neutral lies across the zero line, the others beyond it. */

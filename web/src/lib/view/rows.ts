@@ -29,11 +29,11 @@ export function rowsOf(
 
 /** Lines of the objects most engaged with, in the order given, at most `most`. */
 export function topRows(objects: readonly TopObject[], definition: DefinitionId, most: number): Row[] {
-  const cells = objects.slice(0, most).map((object): Cell => [object.object, object[definition]]);
-  return toRows(
-    cells.filter(([, measure]) => measure !== undefined),
-    undefined,
-  );
+  const cells = objects.slice(0, most).flatMap((object): Cell[] => {
+    const measure: Measure | undefined = object[definition];
+    return measure ? [[object.object, measure]] : [];
+  });
+  return toRows(cells, undefined);
 }
 
 function toRows(cells: readonly Cell[], total: Measure | undefined): Row[] {

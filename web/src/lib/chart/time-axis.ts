@@ -1,0 +1,41 @@
+import type { ScaleOptionsByType } from 'chart.js';
+import type { Format } from '../format.ts';
+import { timeTicks } from '../view/axis.ts';
+import type { Palette } from './palette.ts';
+
+/** Pixels a label needs, its distance included. */
+const LABEL_PX = { hours: 76, days: 92 } as const;
+const THREE_DAYS_MS = 3 * 86_400_000;
+const FONT_PX = 13;
+
+/** Font of the labels of an axis. */
+export const labelFont = (palette: Palette) => ({ family: palette.font, size: FONT_PX });
+
+type Linear = ScaleOptionsByType<'linear'>;
+
+/** A linear axis in milliseconds, with round local instants of the brand as labels. */
+export function timeAxis(format: Format, palette: Palette, stacked: boolean) {
+  let days = false;
+  const afterBuildTicks: Linear['afterBuildTicks'] = (axis) => {
+    const { min, max, width } = axis;
+    const most = Math.max(2, Math.floor(width / LABEL_PX[max - min > THREE_DAYS_MS ? 'days' : 'hours']));
+    const ticks = timeTicks(min, max, most, (at) => format.offset(at));
+    days = ticks.days;
+    axis.ticks = ticks.at.map((value) => ({ value }));
+  };
+  return {
+    type: 'linear' as const,
+    stacked,
+    offset: false,
+    border: { color: palette.rule },
+    grid: { display: false },
+    ticks: {
+      color: palette.soft,
+      font: labelFont(palette),
+      maxRotation: 0,
+      autoSkip: false,
+      callback: (value: number | string) => (days ? format.day(Number(value)) : format.clock(Number(value))),
+    },
+    afterBuildTicks,
+  };
+}
