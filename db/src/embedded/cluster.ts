@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  access,
   chmod,
+  constants,
   chown,
   lstat,
   mkdir,
@@ -10,10 +12,11 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseFault } from '../fault.ts';
+import { DatabaseFault, messageOf } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { findBinaries, majorVersion, type Binaries } from './binaries.ts';
 import { chooseRunner, runAs, type Runner } from './runner.ts';
@@ -29,9 +32,14 @@ export type Cluster = {
 
 /** Makes `home`, the folder of the embedded database, which another user must be able to pass. Gives its real path. */
 export async function makeHome(home: string): Promise<string> {
-  await mkdir(home, { recursive: true });
-  await chmod(home, 0o711);
-  return realpath(home);
+  try {
+    await mkdir(home, { recursive: true });
+    await access(home, constants.W_OK);
+    if ((await stat(home)).uid === process.getuid?.()) await chmod(home, 0o711);
+    return await realpath(home);
+  } catch (fault) {
+    throw new DatabaseFault('not_permitted', `${home} cannot be used: ${messageOf(fault)}`, fault);
+  }
 }
 
 /**
