@@ -1,18 +1,20 @@
 import { KINDS, NETWORKS, WINDOWS, type WindowName } from '@fanfare/contract';
 import { consenting, coverage } from './coverage.ts';
-import { engagements, reactions } from './engagements.ts';
+import { bySize, readCell } from './cell.ts';
+import { engagements } from './engagements.ts';
+import { hIndex } from './hindex.ts';
 import { influenceHistogram, totalInfluence } from './influence.ts';
-import type { RawBoard, RawCell, RawLine, RawMeasure } from './raw.ts';
+import { readObjects } from './objects.ts';
+import type { RawBoard, RawCell, RawLine } from './raw.ts';
 import { activeReach, potentialReach } from './reach.ts';
 import { sentiment } from './sentiment.ts';
+import { velocity } from './velocity.ts';
 import type { BrandWindows } from './windows/brand-windows.ts';
 import { AMPLIFIER, DIM, LABELLED, TOTAL, type Dim } from './windows/cells.ts';
 import { BUCKETS, GRAIN, W } from './windows/shape.ts';
 
 /** Keys shown per dimension, the largest first. */
 const MOST_KEYS = 40;
-/** Objects shown. */
-const MOST_OBJECTS = 10;
 
 /**
  * Read one window of a brand. The windows must have been advanced to `asOf`.
@@ -31,6 +33,7 @@ export function readBoard(
   const counted = cells.engagements[TOTAL * W + w]!;
   const fans = cells.fans[TOTAL * W + w]!;
   const share = coverage(counted, counts.refusals.read(w), fans);
+  const objects = readObjects(counts, w, people);
   return {
     window,
     asOf,
@@ -41,6 +44,8 @@ export function readBoard(
       potentialReach(counts.amplifiers.read(w), cells.fans[AMPLIFIER * W + w]!, counts.amplifiers.known(w)),
       sentiment(counts.opinions.read(w), cells.fans[LABELLED * W + w]!),
       totalInfluence(counts.credits, w, counts.minute, asOf),
+      hIndex(objects.byFans, fans),
+      velocity(counts.pace.read(counts.minute)),
       share,
       consenting(fansConsenting),
     ],
@@ -53,7 +58,7 @@ export function readBoard(
       influence: influenceHistogram(counts.credits, w),
     },
     ...series(counts, w),
-    objects: topObjects(counts, w, people),
+    objects: objects.top,
   };
 }
 
@@ -64,39 +69,6 @@ function table(counts: BrandWindows, w: number, dim: Dim, naming = (name: string
     if (row) rows.push(row);
   }
   return rows.sort(bySize).slice(0, MOST_KEYS);
-}
-
-function readCell(counts: BrandWindows, w: number, cell: number, key: string): RawCell | null {
-  const count = counts.cells.engagements[cell * W + w]!;
-  if (count === 0) return null;
-  const fans = counts.cells.fans[cell * W + w]!;
-  const measures: RawMeasure[] =
-    counts.cells.dim(cell) === DIM.reaction
-      ? [reactions(count, fans)]
-      : [engagements(count, fans), activeReach(fans)];
-  return { key, people: fans, measures };
-}
-
-function bySize(a: RawCell, b: RawCell): number {
-  return b.measures[0]!.value! - a.measures[0]!.value! || (a.key < b.key ? -1 : 1);
-}
-
-/** One pass over all cells: an integer comparison each, so a million objects cost about 2 ms. */
-function topObjects(counts: BrandWindows, w: number, people: number): RawCell[] {
-  const { cells } = counts;
-  let least = 1;
-  let best: RawCell[] = [];
-  for (let cell = 0; cell < cells.length; cell++) {
-    const count = cells.engagements[cell * W + w]!;
-    if (count < least || cells.fans[cell * W + w]! < people) continue;
-    const name = cells.name(cell);
-    if (name === undefined || cells.dim(cell) !== DIM.object) continue;
-    best.push(readCell(counts, w, cell, name)!);
-    if (best.length < MOST_OBJECTS * 2) continue;
-    best = best.sort(bySize).slice(0, MOST_OBJECTS);
-    least = best.at(-1)!.measures[0]!.value!;
-  }
-  return best.sort(bySize).slice(0, MOST_OBJECTS);
 }
 
 function series(counts: BrandWindows, w: number): Pick<RawBoard, 'from' | 'step' | 'lines'> {

@@ -4,6 +4,7 @@ import { Cells, DIM } from './cells.ts';
 import { CreditCounts } from './credits.ts';
 import { Distinct, isOpinion } from './distinct.ts';
 import { OpinionCounts } from './opinions.ts';
+import { PaceCounts } from './pace.ts';
 import { Pending } from './pending.ts';
 import { RefusalCounts } from './refusals.ts';
 import { NONE, Rows } from './rows.ts';
@@ -25,6 +26,7 @@ export class BrandWindows {
   readonly distinct = new Distinct(this.rows, this.cells);
   readonly amplifiers = new AmplifierCounts(this.rows, this.distinct.latest);
   readonly credits = new CreditCounts(this.rows);
+  readonly pace = new PaceCounts(this.rows);
   readonly #pending = new Pending();
   #starts: readonly number[];
   #minute: number;
@@ -78,6 +80,7 @@ export class BrandWindows {
     this.#clearBuckets(LONGEST, old[LONGEST]!);
     this.#eachRow(old[LONGEST]!, Math.min(this.#starts[LONGEST]!, last + 1), (row) => {
       this.credits.drop(row, this.#starts);
+      this.pace.move(this.rows.at.minute[row]!, -1);
       this.distinct.forget(row);
       this.#free(row);
     });
@@ -142,6 +145,7 @@ export class BrandWindows {
 
   #moveTimeline(row: number, by: 1 | -1): void {
     const minute = this.rows.at.minute[row]!;
+    this.pace.move(minute, by);
     if (minute >= this.#starts[DAY]!) this.timeline.move(1, minute, this.#bucketChange(row, 1), by);
     this.timeline.move(60, Math.floor(minute / 60), this.#bucketChange(row, 60), by);
   }
