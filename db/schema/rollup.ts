@@ -1,5 +1,5 @@
-import { integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
-import { tenant } from './columns.ts';
+import { bigint, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { instant, tenant } from './columns.ts';
 
 /** Counted engagements per minute and dimensions; whole numbers, changed by plus and minus alone. */
 export const rollup = pgTable(
@@ -36,4 +36,18 @@ export const refusal = pgTable(
     count: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.brandId, t.minute, t.network, t.reason] })],
+);
+
+/** Figures a network gives about itself: the latest per network and window, with its own instant. */
+export const platformFigure = pgTable(
+  'platform_figure',
+  {
+    ...tenant,
+    network: smallint().notNull(),
+    window: text().notNull(),
+    value: bigint({ mode: 'number' }).notNull(),
+    asOf: instant('as_of').notNull(),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.brandId, t.network, t.window] })],
 );

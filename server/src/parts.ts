@@ -4,6 +4,7 @@ import type {
   EventBody,
   ItemFault,
   Network,
+  PlatformFigure,
   Purpose,
   Sector,
   WindowName,
@@ -106,6 +107,8 @@ export interface Ledger {
   commits(brand: BrandRef): Promise<number>;
   /** First fan number that was never given. */
   nextFan(brand: BrandRef): Promise<number>;
+  figure(brand: BrandRef, figure: PlatformFigure, receivedAt: number): Promise<void>;
+  figures(brand: BrandRef): Promise<PlatformFigure[]>;
   fans(brand: BrandRef, each: (fan: number, pseudonym: string, state: ConsentState) => void): Promise<void>;
   engagements(brand: BrandRef, sinceMs: number, each: (row: Labelled) => void): Promise<void>;
   refusals(
@@ -137,6 +140,8 @@ export interface BrandDoor {
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]>;
   /** Withdraw these purposes (`measure` takes the others along). The same for someone unknown. */
   withdraw(network: Network, fan: string, purposes: readonly Purpose[]): Promise<void>;
+  /** Keep a figure the network gives about itself. */
+  figure(figure: PlatformFigure): Promise<void>;
   /** Withdraw everything and forget the fan. The same for someone unknown. */
   erase(network: Network, fan: string): Promise<void>;
 }

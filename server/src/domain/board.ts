@@ -1,10 +1,12 @@
-import { KINDS, NETWORKS, WINDOWS, type WindowName } from '@fanfare/contract';
+import { KINDS, NETWORKS, WINDOWS, type Network, type WindowName } from '@fanfare/contract';
 import { consenting, coverage } from './coverage.ts';
 import { bySize, readCell } from './cell.ts';
 import { engagements } from './engagements.ts';
+import { PlatformFigures, denominatorOf, platformReach } from './figures.ts';
 import { hIndex } from './hindex.ts';
 import { influenceHistogram, totalInfluence } from './influence.ts';
 import { readObjects } from './objects.ts';
+import { engagementRate } from './rate.ts';
 import type { RawBoard, RawCell, RawLine } from './raw.ts';
 import { activeReach, potentialReach } from './reach.ts';
 import { sentiment } from './sentiment.ts';
@@ -19,6 +21,7 @@ const MOST_KEYS = 40;
 /**
  * Read one window of a brand. The windows must have been advanced to `asOf`.
  * @param asOf milliseconds since 1970 @param fansConsenting active consents to `measure`
+ * @param figures what the networks say of themselves
  * @param people objects with fewer people are not even candidates for the list (the threshold k)
  */
 export function readBoard(
@@ -27,6 +30,7 @@ export function readBoard(
   asOf: number,
   fansConsenting: number,
   people: number,
+  figures: PlatformFigures = new PlatformFigures(),
 ): RawBoard {
   const w = WINDOWS.indexOf(window);
   const { cells } = counts;
@@ -42,6 +46,7 @@ export function readBoard(
       engagements(counted, fans),
       activeReach(fans),
       potentialReach(counts.amplifiers.read(w), cells.fans[AMPLIFIER * W + w]!, counts.amplifiers.known(w)),
+      platformReach(figures.of(window)),
       sentiment(counts.opinions.read(w), cells.fans[LABELLED * W + w]!),
       totalInfluence(counts.credits, w, counts.minute, asOf),
       hIndex(objects.byFans, fans),
@@ -50,7 +55,7 @@ export function readBoard(
       consenting(fansConsenting),
     ],
     breakdowns: {
-      network: table(counts, w, DIM.network, (code) => NETWORKS[Number(code)]!),
+      network: networks(counts, window, w, figures),
       kind: table(counts, w, DIM.kind, (code) => KINDS[Number(code)]!),
       campaign: table(counts, w, DIM.campaign),
       language: table(counts, w, DIM.language),
@@ -69,6 +74,18 @@ function table(counts: BrandWindows, w: number, dim: Dim, naming = (name: string
     if (row) rows.push(row);
   }
   return rows.sort(bySize).slice(0, MOST_KEYS);
+}
+
+/** Networks also carry their own figure, and the rate it allows. */
+function networks(counts: BrandWindows, window: WindowName, w: number, figures: PlatformFigures): RawCell[] {
+  const newest = Math.floor(counts.minute / GRAIN[w]!);
+  return table(counts, w, DIM.network, (code) => NETWORKS[Number(code)]!).map((cell) => {
+    const figure = figures.get(cell.key as Network, window);
+    if (!figure) return cell;
+    const denominator = denominatorOf(figure, newest, GRAIN[w]!);
+    const rate = engagementRate(cell.measures[0]!.value!, cell.people, denominator);
+    return { ...cell, measures: [...cell.measures, platformReach([figure]), rate] };
+  });
 }
 
 function series(counts: BrandWindows, w: number): Pick<RawBoard, 'from' | 'step' | 'lines'> {

@@ -6,8 +6,10 @@ export interface RawMeasure {
   readonly kind: MeasureKind;
   /** `null` when it cannot be computed (no denominator, nothing labelled). */
   readonly value: number | null;
-  /** Distinct people the value is about. */
-  readonly people: number;
+  /** Distinct consenting people the value is about; null when it is about none of them. */
+  readonly people: number | null;
+  /** Instant of its own, milliseconds; else the board's. */
+  readonly asOf?: number;
   readonly low?: number;
   readonly high?: number;
   readonly parts?: Readonly<Record<string, number>>;

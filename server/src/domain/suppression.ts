@@ -23,6 +23,9 @@ export interface Release {
 /** What a board says beside its numbers. */
 export type Heading = Pick<Board, 'brand' | 'epoch' | 'seq' | 'demonstration'>;
 
+/** Measures that are not about a share of what happened. */
+const OF_THE_BRAND: readonly DefinitionId[] = ['coverage@1', 'consenting@1'];
+
 /**
  * The only way a number leaves the server: every value about fewer than k people (but more than
  * none) is hidden, and where exactly one cell of a table is hidden, the next smallest too, as the
@@ -34,7 +37,7 @@ export function release(raw: RawBoard, heading: Heading, rules: Release): Board 
     releaseMeasure(measure, asOf, hidden);
   const measures: Record<DefinitionId, Measure> = {};
   for (const measure of raw.measures) {
-    const whole = measure.definition === 'coverage@1' || measure.definition === 'consenting@1';
+    const whole = measure.people === null || OF_THE_BRAND.includes(measure.definition);
     const released = letGo(measure);
     measures[measure.definition] = whole ? released : { ...released, coverage: raw.coverage };
   }
@@ -95,8 +98,8 @@ function releaseLine(line: RawLine, k: number): readonly Point[] {
 }
 
 /** Is a number about this many people hidden? Nobody at all is no secret. */
-export function isHidden(people: number, k: number): boolean {
-  return people > 0 && people < k;
+export function isHidden(people: number | null, k: number): boolean {
+  return people !== null && people > 0 && people < k;
 }
 
 /**
@@ -117,11 +120,12 @@ export function hiddenCells(people: readonly number[], k: number): boolean[] {
 function releaseMeasure(raw: RawMeasure, asOf: string, hidden: boolean): Measure {
   const { definition, kind } = raw;
   if (hidden) return { value: null, kind, definition, asOf, n: null, suppressed: true };
+  const own = raw.asOf === undefined ? asOf : formatInstant(raw.asOf);
   return {
     value: raw.value === null ? null : round(raw.value),
     kind,
     definition,
-    asOf,
+    asOf: own,
     n: raw.people,
     ...(raw.low === undefined ? {} : { low: round(raw.low) }),
     ...(raw.high === undefined ? {} : { high: round(raw.high) }),

@@ -11,6 +11,7 @@ import { boardRoutes } from './routes/boards.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { eventRoutes } from './routes/events.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { sessionRoutes } from './routes/session.ts';
 
@@ -62,6 +63,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       brandRoutes(api, parts);
       eventRoutes(api, parts);
       consentRoutes(api, parts);
+      figureRoutes(api, parts);
       boardRoutes(api, parts);
       sessionRoutes(api, parts, parts.secure);
       liveRoute(api, parts);

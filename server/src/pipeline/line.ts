@@ -4,6 +4,7 @@ import {
   type EventBody,
   type ItemFault,
   type Network,
+  type PlatformFigure,
   type Purpose,
   type WindowName,
 } from '@fanfare/contract';
@@ -11,6 +12,7 @@ import { readBoard } from '../domain/board.ts';
 import { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf } from '../domain/engagement.ts';
 import { Fault } from '../domain/fault.ts';
+import { PlatformFigures } from '../domain/figures.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { BrandWindows } from '../domain/windows/brand-windows.ts';
@@ -60,6 +62,7 @@ const AHEAD = 1_000;
 export class BrandLine implements Readable, BrandDoor {
   windows: BrandWindows;
   consents = new ConsentRegistry();
+  figures = new PlatformFigures();
   readonly pseudonyms: Pseudonyms;
   #record: BrandRecord;
   #commits: number;
@@ -105,7 +108,7 @@ export class BrandLine implements Readable, BrandDoor {
   }
 
   read(window: WindowName, now: number, k: number): RawBoard {
-    return readBoard(this.windows, window, now, this.consents.active(now), k);
+    return readBoard(this.windows, window, now, this.consents.active(now), k, this.figures);
   }
 
   /** Fill the live counts from the ledger. */
@@ -119,7 +122,10 @@ export class BrandLine implements Readable, BrandDoor {
     await ledger.fans(this.#record, (fan, pseudonym, state) => consents.put(fan, pseudonym, state, now));
     await ledger.engagements(this.#record, since * 60_000, (row) => windows.record(null, row));
     await ledger.refusals(this.#record, since, (minute, count) => windows.refuse(minute, count));
+    const figures = new PlatformFigures();
+    for (const figure of await ledger.figures(this.#record)) figures.put(figure);
     this.windows = windows;
+    this.figures = figures;
     this.consents = consents;
     this.#commits = commits;
     this.#suspect = false;
@@ -152,6 +158,13 @@ export class BrandLine implements Readable, BrandDoor {
     await this.#exclusively(() =>
       this.#act([withdrawal(network, fan, purposes, this.#parts.clock())], false),
     );
+  }
+
+  async figure(figure: PlatformFigure): Promise<void> {
+    await this.#exclusively(async () => {
+      await this.#parts.ledger.figure(this.#record, figure, this.#parts.clock());
+      this.figures.put(figure);
+    });
   }
 
   async erase(network: Network, fan: string): Promise<void> {

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { formatInstant, type Locale, type Sector } from '@fanfare/contract';
-import type { Sql } from '@fanfare/db';
+import { and, drizzle, eq, type Sql } from '@fanfare/db';
 import * as schema from '@fanfare/db/schema';
-import { and, eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import type { BrandRecord, BrandRef, Brands, Clock } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -66,7 +64,15 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
     },
     async remove(ref) {
       await sql.begin(async (tx) => {
-        for (const table of ['engagement', 'tombstone', 'rollup', 'refusal', 'consent_record', 'fan']) {
+        for (const table of [
+          'engagement',
+          'tombstone',
+          'rollup',
+          'refusal',
+          'platform_figure',
+          'consent_record',
+          'fan',
+        ]) {
           await tx`delete from ${tx(table)} where organisation_id = ${ref.organisation} and brand_id = ${ref.id}`;
         }
         await tx`delete from brand where organisation_id = ${ref.organisation} and id = ${ref.id}`;

@@ -1,5 +1,5 @@
 import type { Sql } from '@fanfare/db';
-import { PURPOSES, type Purpose } from '@fanfare/contract';
+import { NETWORKS, PURPOSES, type Purpose, type WindowName } from '@fanfare/contract';
 import type { ConsentState, Grant } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { Ledger } from '../parts.ts';
@@ -30,6 +30,27 @@ export function createLedger(sql: Sql, tally: Tally): Ledger {
         select coalesce(max(fan), 0) + 1 as next from consent_record
         where organisation_id = ${organisation} and brand_id = ${id}`;
       return rows[0]!.next;
+    },
+
+    async figure({ organisation, id }, { network, window, value, asOf }, receivedAt) {
+      await sql`
+        insert into platform_figure as f (organisation_id, brand_id, network, "window", value, as_of, received_at)
+        values (${organisation}, ${id}, ${NETWORKS.indexOf(network)}, ${window}, ${value}, ${asOf}, ${receivedAt})
+        on conflict (organisation_id, brand_id, network, "window") do update
+          set value = excluded.value, as_of = excluded.as_of, received_at = excluded.received_at
+          where f.as_of <= excluded.as_of`;
+    },
+
+    async figures({ organisation, id }) {
+      const rows = await sql<{ network: number; window: WindowName; value: number; as_of: number }[]>`
+        select network, "window", value, as_of from platform_figure
+        where organisation_id = ${organisation} and brand_id = ${id}`;
+      return rows.map(({ network, window, value, as_of }) => ({
+        network: NETWORKS[network]!,
+        window,
+        value,
+        asOf: as_of,
+      }));
     },
 
     async fans({ organisation, id }, each) {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
-import { BrandChangeSchema, BrandSchema, isSoundText, type BrandBody } from '@fanfare/contract';
+import { BrandChangeSchema, BrandSchema, type BrandBody } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
 import { brandToRead, principalOf, requireAdmin, slugOf, type HttpParts } from '../context.ts';
-import { parseJson } from '../items.ts';
+import { readBody, type Check } from '../schema.ts';
 
 const newBrand = Compile(BrandSchema);
 const brandChange = Compile(BrandChangeSchema);
@@ -48,28 +48,12 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
 
 const defaults = { sector: 'general', timeZone: 'Europe/Paris', locale: 'fr' } as const;
 
-interface Check {
-  Check(value: unknown): boolean;
-  Errors(value: unknown): Iterable<{ instancePath: string; message: string }>;
-}
-
 function read<T>(request: FastifyRequest, schema: Check): T {
-  const value = parseJson(request.body);
-  if (!schema.Check(value)) {
-    const [first] = [...schema.Errors(value)];
-    throw new Fault(
-      'bad_field',
-      `${first?.instancePath.slice(1) || 'body'}: ${first?.message ?? 'is not valid'}`,
-    );
-  }
-  for (const [name, part] of Object.entries(value as Record<string, unknown>)) {
-    if (typeof part === 'string' && !isSoundText(part))
-      throw new Fault('bad_field', `${name}: holds NUL or a lone surrogate`);
-  }
-  const { timeZone } = value as { timeZone?: string };
+  const value = readBody<T & { timeZone?: string }>(request, schema);
+  const { timeZone } = value;
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw new Fault('bad_field', 'timeZone: is not an IANA time zone');
-  return value as T;
+  return value;
 }
 
 function isTimeZone(name: string): boolean {
