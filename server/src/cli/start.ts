@@ -3,20 +3,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb } from './build-web.ts';
+import { mergeRepeatedSignals } from './signals.ts';
 
-// On Ctrl-C the signal comes twice, from the terminal and from npm: the second must not cut the server's grace.
-let stopping = false;
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.on(signal, () => {
-    const heard = process.listenerCount(signal) > 1;
-    if (!heard && !stopping) process.exit(code);
-    stopping = true;
-  });
-}
-
+mergeRepeatedSignals(process, (code) => process.exit(code));
 const root = join(import.meta.dirname, '../../..');
 if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
 try {
