@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { KINDS, NETWORKS, WINDOWS, fold } from '@fanfare/contract';
 import { diff } from '@fanfare/server/domain/board-delta.ts';
 import { readBoard } from '@fanfare/server/domain/board.ts';
-import type { Labelled } from '@fanfare/server/domain/engagement.ts';
+import { IS_UNLABELLED, type Labelled } from '@fanfare/server/domain/engagement.ts';
 import { release } from '@fanfare/server/domain/suppression.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { differences, valuesOf } from '../support/compare.ts';
 import { naive, type Held } from '../support/naive.ts';
 
 const T0 = Date.parse('2026-03-01T11:59:30Z');
-const LABEL = [null, 'positive', 'neutral', 'negative', null] as const;
+/** A text the model reads as the label of this code; '' for none. */
+const TEXT = ['', 'good', 'so', 'bad', ''] as const;
 const heading = { brand: 'b', epoch: 'e', seq: 0, demonstration: false };
 
 /** Minutes before (or a few after) now, dense around the edges of the windows. */
@@ -77,6 +78,7 @@ describe('the live counts of a brand', () => {
                   model: '',
                   campaign: '',
                   language: '',
+                  label: IS_UNLABELLED[rest.kind] ? 0 : rest.label,
                 };
             counts.record(ledger.get(slot) ?? null, after);
             if (after) ledger.set(slot, after);
@@ -100,13 +102,15 @@ describe('the live counts of a brand', () => {
 function held(f: Labelled): Held {
   return {
     id: f.id,
+    rev: 0,
+    verb: 'add',
     network: NETWORKS[f.network]!,
     kind: KINDS[f.kind]!,
     fan: String(f.fan),
-    owner: f.owner < 0 ? null : String(f.owner),
-    object: f.object || null,
-    at: f.occurredAt,
-    followers: f.followers < 0 ? null : f.followers,
-    label: LABEL[f.label]!,
+    owner: f.owner < 0 ? undefined : String(f.owner),
+    object: f.object,
+    occurredAt: f.occurredAt,
+    ...(f.followers < 0 ? {} : { followers: f.followers }),
+    text: TEXT[f.label]!,
   };
 }
