@@ -118,11 +118,6 @@ export interface Ledger {
   ): Promise<void>;
 }
 
-/** The ledger of another process, or an answer lost on the way, moved the brand on. */
-export class OutOfStep extends Error {
-  override readonly name = 'OutOfStep';
-}
-
 /** What became of the events of one request. */
 export interface EventCounts {
   counted: number;
@@ -173,4 +168,16 @@ export interface Readable {
 export interface DatabaseState {
   readonly reachable: boolean;
   readonly since: Date | null;
+}
+
+/** The demonstration brand, which can be had and removed at any time. */
+export interface DemonstrationSwitch {
+  /** Make the brand when there is none, and let its stream run. @throws Fault slug_taken */
+  begin(): Promise<void>;
+  /** Go on with the stream when the brand is there. */
+  resume(): Promise<void>;
+  /** End the stream and delete the brand; nothing happens when there is none. */
+  end(): Promise<void>;
+  /** End the stream; the brand stays. */
+  stop(): Promise<void>;
 }

@@ -10,3 +10,8 @@ export class Fault extends Error {
     this.code = code;
   }
 }
+
+/** The brand's ledger has commits this process does not know of: an answer was lost on the way. */
+export class OutOfStep extends Error {
+  override readonly name = 'OutOfStep';
+}

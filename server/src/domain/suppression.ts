@@ -69,7 +69,7 @@ function releaseTables(raw: RawBoard, k: number, letGo: LetGo): Breakdowns {
     );
     const table = bare<Measures>();
     cells.forEach((cell, i) => {
-      table[cell.key] = byDefinition(cell, (measure) => letGo(measure, hidden[i]!));
+      table[cell.key] = byDefinition(cell, (measure) => letGo(measure, hidden[i]));
     });
     tables[dimension] = table;
   }

@@ -46,7 +46,7 @@ export type Body = Buffer | AsyncIterable<Uint8Array>;
 export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
   if (!Buffer.isBuffer(body)) return yield* readNdjson(body);
   const value = parseJson(body);
-  yield Array.isArray(value) ? value.map((item: unknown) => ({ value: item })) : [{ value }];
+  yield Array.isArray(value) ? value.map((item: unknown): Line => ({ value: item })) : [{ value }];
 }
 
 /** @throws Fault bad_json for anything that is not JSON in UTF-8 */

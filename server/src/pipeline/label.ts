@@ -1,7 +1,7 @@
 import { LABELS, type EventBody } from '@fanfare/contract';
 import { IS_UNLABELLED, kindCode, networkCode, type Labelled } from '../domain/engagement.ts';
 import { revisionOf } from '../domain/revision.ts';
-import type { Label, Labeller } from '../labeller/port.ts';
+import type { Label, Labeller } from '../parts.ts';
 import type { Cleared } from './clear.ts';
 
 /** Name of an event under the brand's key (32 hexadecimal digits). */

@@ -4,7 +4,6 @@ import {
   formatInstant,
   windowStart,
   type Comparison,
-  type Measure,
   type WindowName,
 } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
@@ -86,7 +85,7 @@ async function compare(
     with: against,
     from: formatInstant(from),
     to,
-    measures: past as Record<string, Measure>,
+    measures: past,
     series,
   };
 }

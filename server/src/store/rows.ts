@@ -1,7 +1,8 @@
 import type { Transaction } from '@fanfare/db';
 import type { Labelled } from '../domain/engagement.ts';
+import { OutOfStep } from '../domain/fault.ts';
 import type { Change } from '../domain/rollup.ts';
-import { OutOfStep, type BrandRef, type RefusalCount } from '../parts.ts';
+import type { BrandRef, RefusalCount } from '../parts.ts';
 
 /** A row of the engagement table, as PostgreSQL gives it. */
 export interface EngagementRow {

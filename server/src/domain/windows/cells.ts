@@ -88,7 +88,7 @@ export class Cells {
     if (cell < FIXED.length || cell === NONE || this.engagements[cell * W + W - 1] !== 0) return;
     // Two rows that leave together both ask; the second must not free it again.
     if (this.#names[cell] === undefined) return;
-    this.#byName[this.#dims[cell]!]!.delete(this.#names[cell]!);
+    this.#byName[this.#dims[cell]!]!.delete(this.#names[cell]);
     this.#names[cell] = undefined;
     this.#free.push(cell);
   }

@@ -1,0 +1,106 @@
+import type { EventBody } from '@fanfare/contract';
+import { Fault } from '../domain/fault.ts';
+import type { EventCounts } from '../parts.ts';
+
+/** One request with events, waiting for its commit. */
+export interface Request {
+  readonly events: readonly EventBody[];
+  readonly done: PromiseWithResolvers<EventCounts>;
+}
+
+interface Turn {
+  readonly run: () => Promise<void>;
+}
+
+/** What is done with the requests; `commit` settles each of them and never rejects. */
+export interface LaneWork<P> {
+  readonly prepare: (requests: readonly Request[]) => Promise<P>;
+  readonly commit: (requests: readonly Request[], prepared: P) => Promise<void>;
+}
+
+/** Events committed together, at most. */
+const BATCH = 4_000;
+/** Events that may wait; more are refused with 503, never queued. */
+const MOST_WAITING = 44_000;
+/** Enough events waiting to prepare them while the batch before is still being committed. */
+const AHEAD = 1_000;
+
+/**
+ * The one queue of a brand. Requests with events are committed in batches, in order, many requests
+ * to a commit; everything else takes a turn of its own between them.
+ */
+export class Lane<P> {
+  readonly #work: LaneWork<P>;
+  readonly #queue: (Request | Turn)[] = [];
+  #waiting = 0;
+  #running = false;
+  #closed = false;
+
+  constructor(work: LaneWork<P>) {
+    this.#work = work;
+  }
+
+  /** @throws Fault overloaded when too much waits already */
+  events(events: readonly EventBody[]): Promise<EventCounts> {
+    if (this.#closed || this.#waiting + events.length > MOST_WAITING)
+      return Promise.reject(new Fault('overloaded'));
+    const done = Promise.withResolvers<EventCounts>();
+    this.#waiting += events.length;
+    this.#enqueue({ events, done });
+    return done.promise;
+  }
+
+  /** Run something alone, after all that waits now and before all that comes later. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Fault('overloaded'));
+    const done = Promise.withResolvers<T>();
+    this.#enqueue({ run: () => work().then(done.resolve, done.reject) });
+    return done.promise;
+  }
+
+  /** Take nothing more, and wait for what is under way. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    const last = this.exclusively(() => Promise.resolve());
+    this.#closed = true;
+    await last;
+  }
+
+  #enqueue(entry: Request | Turn): void {
+    this.#queue.push(entry);
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    let last: Promise<void> = Promise.resolve();
+    for (let head = this.#queue[0]; head; head = this.#queue[0]) {
+      // A small batch is better gathered while the one before is committed, a large one prepared.
+      if ('run' in head || this.#waiting < AHEAD) await last;
+      if ('run' in head) {
+        this.#queue.shift();
+        await head.run();
+        continue;
+      }
+      const requests = this.#takeBatch();
+      const prepared = await this.#work.prepare(requests);
+      await last;
+      last = this.#work.commit(requests, prepared);
+      if (this.#queue.length === 0) await last;
+    }
+    this.#running = false;
+  }
+
+  #takeBatch(): Request[] {
+    const taken: Request[] = [];
+    let size = 0;
+    for (let head = this.#queue[0]; head && !('run' in head); head = this.#queue[0]) {
+      if (size > 0 && size + head.events.length > BATCH) break;
+      size += head.events.length;
+      taken.push(head);
+      this.#queue.shift();
+    }
+    this.#waiting -= size;
+    return taken;
+  }
+}
