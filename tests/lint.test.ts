@@ -16,7 +16,8 @@ const EDGE = 'db/src/index.ts';
 const ENTRY = 'server/src/cli/fingerprint.ts';
 const PAGE = 'web/src/hooks.ts';
 
-describe('house rules in eslint', () => {
+// The first snippet of each package waits for the types of all of it.
+describe('house rules in eslint', { timeout: 90_000 }, () => {
   it.each([
     [EDGE, 'export const a = process.env;', 'Settings are read in main.ts'],
     [EDGE, 'export const a = "NODE_ENV";', 'No switch on NODE_ENV'],

@@ -37,6 +37,8 @@ export const ROOMS: readonly Room[] = [
   { name: 'store', path: 'server/src/store/', ...EDGE, sees: [...EDGE.sees, 'db'] },
   { name: 'live', path: 'server/src/live/', ...EDGE },
   { name: 'http', path: 'server/src/http/', ...EDGE },
+  { name: 'demo', path: 'server/src/demo/', ...EDGE },
+  { name: 'demo', path: 'server/src/demo/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'app', path: 'server/src/app.ts', sees: 'everything' },
   { name: 'main', path: 'server/src/main.ts', sees: 'everything' },
