@@ -46,7 +46,7 @@ export type Body = Buffer | AsyncIterable<Uint8Array>;
 export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
   if (!Buffer.isBuffer(body)) return yield* readNdjson(body);
   const value = parseJson(body);
-  yield Array.isArray(value) ? value.map((item: unknown): Line => ({ value: item })) : [{ value }];
+  yield asList(value).map((item): Line => ({ value: item }));
 }
 
 /** @throws Fault bad_json for anything that is not JSON in UTF-8 */
@@ -57,4 +57,8 @@ export function parseJson(body: unknown): unknown {
   } catch {
     throw new Fault('bad_json');
   }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
