@@ -1,5 +1,5 @@
 import { eld } from 'eld/small';
-import { LANGUAGES } from './score.ts';
+import { LANGUAGES } from './languages.ts';
 
 const KNOWN = new Set<string>(LANGUAGES);
 const THREE_LETTERS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { createExtractor } from './features.ts';
 import { detectLanguage, isSupported, languageOfTag } from './language.ts';
 import type { Label, Labeller, LabelInput, SentimentLabel } from './port.ts';
 import { score } from './score.ts';
+import { createGuesser } from './vocabulary.ts';
 import { unpackWeights, type Weights } from './weights.ts';
 
 /** Where the shipped model lies. */
@@ -13,14 +14,15 @@ const NAMES: readonly SentimentLabel[] = ['negative', 'neutral', 'positive'];
 /** A labeller over given weights; a pure function of text, tag and weights. */
 export function linearLabeller(weights: Weights): Labeller {
   const { model, threshold } = weights;
-  const extractor = createExtractor(weights.lexicons);
+  const extract = createExtractor(weights.lexicons);
+  const guess = createGuesser(weights.vocabulary);
 
   function one(input: LabelInput): Label {
     let lang = languageOfTag(input.lang);
-    if (lang === 'und') lang = detectLanguage(input.text);
+    if (lang === 'und') lang = guess(input.text) ?? detectLanguage(input.text);
     const unknown: Label = { label: 'unknown', confidence: 0, lang, model };
     if (lang !== 'und' && !isSupported(lang)) return unknown;
-    const features = extractor.extract(input.text, lang);
+    const features = extract(input.text, lang);
     // Without a language only emoji and emoticons speak; without either there is nothing to read.
     if (
       lang === 'und' ? features.signs === 0 || features.letters > 0 : features.signs + features.letters === 0

@@ -1,15 +1,7 @@
 import type { Features } from './features.ts';
 import { finish } from './hash.ts';
+import { langSalt } from './languages.ts';
 import type { Weights } from './weights.ts';
-
-/** The languages the linear model was trained on. */
-export const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'pt'] as const;
-
-/** Salt of a language's own copies of the features; 0 for any other language (shared copies only). */
-export function langSalt(lang: string): number {
-  const index = (LANGUAGES as readonly string[]).indexOf(lang);
-  return index < 0 ? 0 : Math.imul(index + 1, 0x9e3779b1);
-}
 
 /** Multiplier of each feature family for one text: scale over the root of the family's size. */
 export function familyScales(

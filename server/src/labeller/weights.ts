@@ -1,4 +1,6 @@
+import { LANGUAGES } from './languages.ts';
 import { createLexicon, type Lexicon, type Lexicons } from './lexicon.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything a linear model needs, as read from its one file. */
 export interface Weights {
@@ -18,6 +20,8 @@ export interface Weights {
   /** A label other than neutral with less confidence than this becomes neutral. */
   readonly threshold: number;
   readonly lexicons: Lexicons;
+  /** Words by which a language is told at a glance. */
+  readonly vocabulary: Vocabulary;
 }
 
 interface Header {
@@ -30,47 +34,44 @@ interface Header {
   readonly threshold: number;
   /** Lexicons in file order: name (`signs` for emoji and emoticons) and number of entries. */
   readonly lexicons: readonly (readonly [string, number])[];
+  /** Number of words in the vocabulary. */
+  readonly vocabulary: number;
 }
 
 const MAGIC = 0x4c464146;
 
 /**
- * Packs a model: magic number, length of the header, header (JSON, padded to 4 bytes), the keys of every
- * lexicon (uint32), their two score columns (int8), the slots (int8). All little-endian.
+ * Packs a model, little-endian: magic number, length of the header, header (JSON, padded to 4 bytes), the keys
+ * (uint32) of every lexicon and of the vocabulary, the two score columns of every lexicon, the vocabulary's
+ * scores, the slots (int8).
  */
 export function packWeights(weights: Weights): Uint8Array {
-  const lists: [string, Lexicon][] = [...weights.lexicons.words, ['signs', weights.lexicons.signs]];
-  const { model, bits, unit, scales, langScale, temperature, threshold } = weights;
-  const header: Header = {
-    model,
-    bits,
-    unit,
-    scales,
-    langScale,
-    temperature,
-    threshold,
-    lexicons: lists.map(([name, list]) => [name, list.keys.length]),
-  };
-  const json = JSON.stringify(header);
-  const head = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 4) * 4));
-  const entries = lists.reduce((sum, [, list]) => sum + list.keys.length, 0);
-  const out = new Uint8Array(8 + head.length + entries * 6 + weights.slots.length);
+  const { lexicons, vocabulary, slots, ...settings } = weights;
+  const lists: [string, Lexicon][] = [...lexicons.words, ['signs', lexicons.signs]];
+  const sizes = lists.map(([name, list]): [string, number] => [name, list.keys.length]);
+  const header: Header = { ...settings, lexicons: sizes, vocabulary: vocabulary.keys.length };
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const size = Math.ceil(json.length / 4) * 4;
+  const columns = [
+    ...lists.map(([, list]) => list.keys),
+    vocabulary.keys,
+    ...lists.flatMap(([, list]) => [list.first, list.second]),
+    vocabulary.scores,
+    slots,
+  ];
+  const out = new Uint8Array(columns.reduce((sum, column) => sum + column.byteLength, 8 + size));
   const view = new DataView(out.buffer);
   view.setUint32(0, MAGIC, true);
-  view.setUint32(4, head.length, true);
-  out.set(head, 8);
-  let at = 8 + head.length;
-  for (const [, list] of lists)
-    for (const key of list.keys) {
-      view.setUint32(at, key, true);
-      at += 4;
-    }
-  for (const [, list] of lists)
-    for (const column of [list.first, list.second]) {
-      out.set(new Uint8Array(column.buffer, column.byteOffset, column.length), at);
-      at += column.length;
-    }
-  out.set(new Uint8Array(weights.slots.buffer, weights.slots.byteOffset, weights.slots.length), at);
+  view.setUint32(4, size, true);
+  out.fill(0x20, 8, 8 + size);
+  out.set(json, 8);
+  let at = 8 + size;
+  for (const column of columns) {
+    if (column instanceof Uint32Array)
+      for (const [i, key] of column.entries()) view.setUint32(at + 4 * i, key, true);
+    else out.set(new Uint8Array(column.buffer, column.byteOffset, column.length), at);
+    at += column.byteLength;
+  }
   return out;
 }
 
@@ -81,24 +82,28 @@ export function unpackWeights(bytes: Uint8Array): Weights {
   const size = view.getUint32(4, true);
   if (8 + size > bytes.length) throw new Error('the model file is cut short');
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size))) as Header;
-  const entries = header.lexicons.reduce((sum, [, count]) => sum + count, 0);
+  const { lexicons, vocabulary, ...settings } = header;
+  const entries = lexicons.reduce((sum, [, count]) => sum + count, 0);
   const slotBytes = 2 << header.bits;
-  if (bytes.length !== 8 + size + entries * 6 + slotBytes) throw new Error('the model file is cut short');
+  if (bytes.length !== 8 + size + entries * 6 + vocabulary * (4 + LANGUAGES.length) + slotBytes)
+    throw new Error('the model file is cut short');
   // A copy, because typed columns need aligned memory (and a Buffer's own slice would share its pool).
   const copy = new Uint8Array(bytes.subarray(8 + size)).buffer;
-  let keyAt = 0;
-  let scoreAt = entries * 4;
-  const words = new Map<string, Lexicon>();
-  for (const [name, count] of header.lexicons) {
-    const keys = new Uint32Array(copy, keyAt, count);
-    const first = new Int8Array(copy, scoreAt, count);
-    const second = new Int8Array(copy, scoreAt + count, count);
-    words.set(name, createLexicon(keys, first, second));
-    keyAt += count * 4;
-    scoreAt += count * 2;
-  }
-  const signs = words.get('signs');
+  let at = 0;
+  const keysOf = (count: number): Uint32Array => new Uint32Array(copy, (at += count * 4) - count * 4, count);
+  const bytesOf = (count: number): Int8Array => new Int8Array(copy, (at += count) - count, count);
+  const keys = lexicons.map(([, count]) => keysOf(count));
+  const words = keysOf(vocabulary);
+  const lists = new Map<string, Lexicon>();
+  for (const [i, [name, count]] of lexicons.entries())
+    lists.set(name, createLexicon(keys[i] ?? new Uint32Array(), bytesOf(count), bytesOf(count)));
+  const signs = lists.get('signs');
   if (signs === undefined) throw new Error('the model file has no emoji list');
-  words.delete('signs');
-  return { ...header, slots: new Int8Array(copy, scoreAt, slotBytes), lexicons: { words, signs } };
+  lists.delete('signs');
+  return {
+    ...settings,
+    vocabulary: { keys: words, scores: bytesOf(vocabulary * LANGUAGES.length) },
+    slots: bytesOf(slotBytes),
+    lexicons: { words: lists, signs },
+  };
 }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { finish, seed, step } from '../hash.ts';
-import { LANGUAGES } from '../score.ts';
+import { LANGUAGES } from '../languages.ts';
+import { PHRASES } from './phrases.ts';
+import { sentences } from './templates.ts';
 
 export const CLASSES = ['negative', 'neutral', 'positive'] as const;
 
@@ -47,6 +49,18 @@ function read(folder: string, file: string, set: string, lang: string): Row[] {
   return rows;
 }
 
+/** What was written for this project; always in the training part, in no figure. */
+function phrases(): Row[] {
+  return Object.entries(PHRASES).flatMap(([lang, lists]) =>
+    ([0, 1, 2] as const).flatMap((label) =>
+      [...lists[label].split('|'), ...sentences(lang, label)].map((text) => {
+        const key = keyOf(text);
+        return { set: 'phrases', lang, label, text, key, fold: foldOf(key) };
+      }),
+    ),
+  );
+}
+
 /** The data, split. `train` shares no message with `validation` or `held` (checked by `keyOf`). */
 export interface Split {
   readonly train: readonly Row[];
@@ -68,6 +82,7 @@ export function readSplit(folder: string): Split {
   const held = deft.filter((row) => row.fold < 2);
   train.push(...deft.filter((row) => row.fold >= 2));
   train.push(...read(folder, 'semeval/2013-2016.tsv.gz', 'semeval', 'en'));
+  train.push(...phrases());
   const unseen = new Set([...validation, ...held].map((row) => row.key));
   const seen = new Set<string>();
   const kept = train.filter((row) => {

@@ -1,6 +1,7 @@
-import type { Extractor } from '../features.ts';
+import type { Extract } from '../features.ts';
 import { finish } from '../hash.ts';
-import { familyScales, langSalt } from '../score.ts';
+import { langSalt } from '../languages.ts';
+import { familyScales } from '../score.ts';
 import type { Row } from './data.ts';
 import type { Example } from './fit.ts';
 
@@ -14,8 +15,8 @@ export interface ExampleOptions {
 }
 
 /** The vector of one text, the same sum that `score` takes at run time. */
-export function toExample(extractor: Extractor, row: Row, options: ExampleOptions): Example {
-  const features = extractor.extract(row.text, row.lang);
+export function toExample(extract: Extract, row: Row, options: ExampleOptions): Example {
+  const features = extract(row.text, row.lang);
   const scales = familyScales(features, options.scales);
   const mask = (1 << options.bits) - 1;
   const salt = langSalt(row.lang);

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordHash } from '../cues.ts';
 import { finish, seed, step } from '../hash.ts';
 import { createLexicon, type Lexicon, type Lexicons } from '../lexicon.ts';
-import { createTokens, EMOJI, EMOTICON, scan, WORD } from '../tokens.ts';
+import { createScanner } from '../scan.ts';
+import { EMOJI, EMOTICON, WORD } from '../tokens.ts';
+
+import { SEED_WORDS } from './seed-words.ts';
 
 type Scores = Map<number, [number, number]>;
 
-const tokens = createTokens();
+const scan = createScanner();
 
 function lines(folder: string, file: string): string[] {
   return readFileSync(join(folder, 'sentiment', 'lexicons', file), 'utf8').split(/\r?\n/);
@@ -25,7 +29,7 @@ function add(
   for (const line of list) {
     const match = pattern.exec(line);
     if (match === null) continue;
-    scan(match[1] ?? '', join, tokens);
+    const tokens = scan(match[1] ?? '', join);
     if (tokens.count !== 1) continue;
     const target = tokens.kind[0] === WORD ? words : tokens.kind[0] === EMOTICON ? signs : undefined;
     if (target === undefined) continue;
@@ -63,11 +67,18 @@ export function readLexicons(folder: string): Lexicons {
     const key = finish(step(step(seed(EMOJI), point & 0xffff), point >>> 16));
     signs.set(key, [Math.round((100 * (positive - negative)) / (negative + neutral + positive + 3)), 0]);
   }
-  return {
-    words: new Map([
-      ['en', pack(en)],
-      ['fr', pack(fr)],
-    ]),
-    signs: pack(signs),
-  };
+  // The French lists score `cher` as "dear"; written to a brand it is about the price.
+  for (const word of ['cher', 'chere', 'chers', 'cheres']) fr.set(finish(wordHash(word)), [-30, -30]);
+  const words = new Map([
+    ['en', pack(en)],
+    ['fr', pack(fr)],
+  ]);
+  for (const [lang, { positive, negative }] of Object.entries(SEED_WORDS)) {
+    const own: Scores = new Map();
+    const scored = (list: string, score: number): string[] =>
+      list.split(' ').map((word) => `${word}\t${score}`);
+    add([...scored(positive, 60), ...scored(negative, -60)], /^([^\t]+)\t(-?\d+)$/, 1, 0, false, own, signs);
+    words.set(lang, pack(own));
+  }
+  return { words, signs: pack(signs) };
 }
