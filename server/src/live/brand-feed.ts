@@ -26,7 +26,7 @@ export class BrandFeed {
   #epoch: string;
   #seq = 0;
   #dirty = false;
-  /** Instant from which the next frame may go. */
+  /** When the next frame may go, by the clock that never jumps: a corrected wall clock stops no feed. */
   #due = 0;
   #timer: NodeJS.Timeout | undefined;
   #overdue = false;
@@ -53,7 +53,7 @@ export class BrandFeed {
     this.#dirty = true;
     if (this.#overdue) return this.#publish();
     if (this.#timer) return;
-    const wait = this.#due - this.#parts.clock();
+    const wait = this.#due - performance.now();
     if (wait <= 0) this.#publish();
     else this.#timer = setTimeout(() => this.#onDue(), wait);
   }
@@ -119,8 +119,13 @@ export class BrandFeed {
   }
 
   #open(window: WindowName): WindowFeed {
-    let feed = this.#windows.get(window);
-    if (!feed) this.#windows.set(window, (feed = new WindowFeed(this.#read(window), this.#parts.clock())));
+    const open = this.#windows.get(window);
+    if (open) return open;
+    // What changed unpublished since the last frame is in this board: it needs a number of its own,
+    // or a client that holds the last frame would go on from a board it never saw.
+    this.#step(this.#parts.clock());
+    const feed = new WindowFeed(this.#read(window), this.#parts.clock());
+    this.#windows.set(window, feed);
     return feed;
   }
 
@@ -137,16 +142,20 @@ export class BrandFeed {
     this.#timer = undefined;
     this.#overdue = false;
     this.#dirty = false;
-    const now = this.#parts.clock();
     // Keep the beat when a timer fires a little late, so that lateness does not add up.
-    this.#due = Math.max(this.#due, now - PATIENCE) + SPACING;
+    this.#due = Math.max(this.#due, performance.now() - PATIENCE) + SPACING;
+    this.#step(this.#parts.clock());
+    this.#settled?.resolve();
+    this.#settled = null;
+  }
+
+  /** The next number, and its frame to every window. */
+  #step(now: number): void {
     this.#source.advance(now);
     this.#seq++;
     for (const [window, feed] of this.#windows) {
       this.#parts.send(this.#source.slug, window, feed.publish(this.#read(window, now), now));
     }
-    this.#settled?.resolve();
-    this.#settled = null;
   }
 
   #read(window: WindowName, now = this.#parts.clock()): Board {

@@ -29,7 +29,8 @@ export class Session {
   readonly #viewer: Viewer;
   readonly #clock: Clock;
   readonly #watches = new Set<string>();
-  #minute = 0;
+  /** When the minute began that is being counted, milliseconds. */
+  #since = 0;
   #messages = 0;
 
   constructor(hub: Hub, viewer: Viewer, clock: Clock) {
@@ -38,9 +39,18 @@ export class Session {
     this.#clock = clock;
   }
 
+  /** Count one inbound message, of whatever kind; true when it is one too many for this minute. */
+  tooMany(): boolean {
+    const now = this.#clock();
+    if (now - this.#since >= 60_000 || now < this.#since) {
+      this.#since = now;
+      this.#messages = 0;
+    }
+    return ++this.#messages > LIVE_LIMITS.messagesPerMinute;
+  }
+
   /** Decide about one inbound message, already parsed from JSON. Total: never throws. */
   receive(value: unknown): Reaction {
-    if (this.#tooMany()) return { do: 'close', code: 4429 };
     const message = parseClientMessage(value);
     if ('error' in message) return tell('bad_message', message.error);
     const { brand, window } = message;
@@ -57,12 +67,12 @@ export class Session {
 
   /** Brands that the viewer may no longer read, and whether the whole session is over. */
   recheck(): { readonly over: boolean; readonly lost: readonly [string, WindowName][] } {
+    // Whoever follows nothing is asked about no brand: their session ends all the same.
+    if (this.#viewer.mayRead('') === 'signed_out') return { over: true, lost: [] };
     const lost: [string, WindowName][] = [];
     for (const key of this.#watches) {
       const [window, brand] = key.split(' ') as [WindowName, string];
-      const right = this.#viewer.mayRead(brand);
-      if (right === 'signed_out') return { over: true, lost: [] };
-      if (right === 'no') lost.push([brand, window]);
+      if (this.#viewer.mayRead(brand) !== 'yes') lost.push([brand, window]);
     }
     return { over: false, lost };
   }
@@ -93,13 +103,6 @@ export class Session {
       return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
     this.#watches.add(key);
     return { do: 'follow', brand, window, catchup };
-  }
-
-  #tooMany(): boolean {
-    const minute = Math.floor(this.#clock() / 60_000);
-    if (minute !== this.#minute) this.#messages = 0;
-    this.#minute = minute;
-    return ++this.#messages > LIVE_LIMITS.messagesPerMinute;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { setTimeout } from 'node:timers/promises';
+import { Server, type DefaultEventsMap, type Socket as AnySocket } from 'socket.io';
 import { CLOSE_CODES, LIVE_LIMITS, type CloseCode, type Heartbeat, type WindowName } from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
 import type { Hub, Transport } from './hub.ts';
+import { Outbox } from './outbox.ts';
 import { Session, roomOf, type Reaction, type Viewer } from './session.ts';
 import type { Packed } from './window-feed.ts';
 
@@ -13,14 +15,22 @@ export interface Handshake {
   readonly token: string | undefined;
 }
 
+type Events = DefaultEventsMap;
+type Socket = AnySocket<Events, Events, Events, { viewer: Viewer }>;
+
 interface Peer {
   readonly session: Session;
+  readonly outbox: Outbox;
+  /** Rooms left while the peer reads too slowly; it gets the whole board when it has caught up. */
   readonly behind: Set<string>;
-  /** Characters engine.io holds because the transport is not writable. */
-  held: number;
 }
 
+/** How often slow and revoked peers are looked at, milliseconds. */
 const PATROL = 1_000;
+/** How long an orderly end waits for the other sides, milliseconds. */
+const GRACE = 500;
+/** Rights are asked again at every third patrol: a revoked viewer is gone within 5 s. */
+const RECHECK = 3;
 
 export interface SocketIoParts {
   readonly hub: Hub;
@@ -34,23 +44,33 @@ export interface SocketIoParts {
  * `watching`, `frame`, `problem`, `bye`. Connection state recovery stays off: it skips the rights.
  */
 export class SocketIoTransport implements Transport {
-  readonly #io: Server;
+  readonly #io: Server<Events, Events, Events, { viewer: Viewer }>;
   readonly #parts: SocketIoParts;
   readonly #peers = new Map<Socket, Peer>();
   readonly #timer: NodeJS.Timeout;
+  #patrols = 0;
+  #closed = false;
 
   constructor(server: HttpServer, parts: SocketIoParts) {
     this.#parts = parts;
-    this.#io = new Server(server, {
+    this.#io = new Server<Events, Events, Events, { viewer: Viewer }>(server, {
       path: '/socket.io/',
       serveClient: false,
       // Another owner dispatches upgrades of other paths; engine.io must leave them alone.
       destroyUpgrade: false,
       maxHttpBufferSize: LIVE_LIMITS.messageBytes,
+      // Whoever is let in has asked at once; others hold no place for long.
+      connectTimeout: 5_000,
       pingInterval: 10_000,
       pingTimeout: LIVE_LIMITS.silentMs - 10_000,
       perMessageDeflate: false,
       httpCompression: false,
+    });
+    this.#io.use((socket, next) => {
+      const { headers, auth } = socket.handshake;
+      const viewer = this.#closed ? null : this.#parts.identify({ headers, token: tokenOf(auth) });
+      if (viewer) socket.data.viewer = viewer;
+      next(viewer ? undefined : new Error(CLOSE_CODES[this.#closed ? 4503 : 4401]));
     });
     this.#io.on('connection', (socket) => this.#accept(socket));
     this.#timer = setInterval(() => this.#patrol(), PATROL);
@@ -58,39 +78,47 @@ export class SocketIoTransport implements Transport {
   }
 
   publish(brand: string, window: WindowName, { frame }: Packed): void {
-    this.#io.to(roomOf(brand, window)).emit('frame', frame);
+    this.#broadcast(roomOf(brand, window), frame);
   }
 
   heartbeat(brand: string, window: WindowName, beat: Heartbeat): void {
-    this.#io.to(roomOf(brand, window)).emit('frame', beat);
+    this.#broadcast(roomOf(brand, window), beat);
+  }
+
+  /** Without anybody in the room the frame is not even serialised. */
+  #broadcast(room: string, frame: Packed['frame'] | Heartbeat): void {
+    if (this.#io.sockets.adapter.rooms.has(room)) this.#io.to(room).emit('frame', frame);
   }
 
   drop(brand: string): void {
-    for (const [socket] of this.#peers) {
-      if ([...socket.rooms].some((room) => room.slice(room.indexOf(' ') + 1) === brand))
-        this.#close(socket, 4404);
+    for (const [socket, { behind }] of [...this.#peers]) {
+      const rooms = [...socket.rooms, ...behind];
+      if (rooms.some((room) => room.slice(room.indexOf(' ') + 1) === brand)) this.#close(socket, 4404);
     }
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
-    for (const socket of this.#peers.keys()) this.#close(socket, 4503);
-    await this.#io.close();
+    for (const socket of [...this.#peers.keys()]) this.#close(socket, 4503);
+    await this.#io.of('/').adapter.close();
+    // A moment for the goodbyes to be read; whoever does not answer is cut off.
+    for (let i = 0; i < GRACE / 25 && this.#io.engine.clientsCount > 0; i++) await setTimeout(25);
+    // Not `io.close`: it would wait for every request of the HTTP server, which has another owner.
+    this.#io.engine.close();
   }
 
   #accept(socket: Socket): void {
-    const { hub, clock, identify } = this.#parts;
-    const auth: unknown = socket.handshake.auth;
-    const viewer = identify({ headers: socket.handshake.headers, token: tokenOf(auth) });
-    if (!viewer) return this.#close(socket, 4401);
-    const session = new Session(hub, viewer, clock);
-    const peer: Peer = { session, behind: new Set(), held: 0 };
-    this.#peers.set(socket, peer);
-    socket.conn.on('packetCreate', ({ data }) => (peer.held += typeof data === 'string' ? data.length : 0));
-    socket.conn.on('flush', () => (peer.held = 0));
-    for (const type of ['watch', 'unwatch'] as const) {
-      socket.on(type, (body: unknown) => this.#react(socket, session.receive(withType(body, type))));
-    }
+    const session = new Session(this.#parts.hub, socket.data.viewer, this.#parts.clock);
+    const outbox = new Outbox(socket.conn, (bytes) => this.#weigh(socket, bytes));
+    this.#peers.set(socket, { session, outbox, behind: new Set() });
+    // Counted here, packets count that never become an event: acknowledgements, attachments.
+    socket.conn.on('packet', ({ type }) => {
+      if (type === 'message' && this.#peers.has(socket) && session.tooMany()) this.#close(socket, 4429);
+    });
+    socket.onAny((type: string, body: unknown) => {
+      if (this.#peers.has(socket)) this.#react(socket, session.receive(withType(body, type)));
+    });
     socket.on('disconnect', () => {
       session.end();
       this.#peers.delete(socket);
@@ -105,18 +133,32 @@ export class SocketIoTransport implements Transport {
         socket.emit('problem', reaction.error);
         return;
       case 'unfollow':
+        this.#peers.get(socket)?.behind.delete(roomOf(reaction.brand, reaction.window));
         void socket.leave(roomOf(reaction.brand, reaction.window));
         return;
       case 'follow':
         socket.emit('watching', reaction.catchup.watching);
-        for (const { frame } of reaction.catchup.frames) socket.emit('frame', frame);
-        this.#peers.get(socket)?.behind.delete(roomOf(reaction.brand, reaction.window));
-        void socket.join(roomOf(reaction.brand, reaction.window));
+        return this.#follow(socket, roomOf(reaction.brand, reaction.window), reaction.catchup.frames);
     }
   }
 
-  /** A socket with too much waiting leaves its rooms until it has read. */
-  #holdBack(socket: Socket, peer: Peer): void {
+  #follow(socket: Socket, room: string, frames: readonly Packed[]): void {
+    const peer = this.#peers.get(socket);
+    if (!peer) return;
+    // One that does not read cannot fill memory by asking again and again.
+    if (peer.outbox.bytes > LIVE_LIMITS.slowBytes) {
+      peer.behind.add(room);
+      return;
+    }
+    peer.behind.delete(room);
+    void socket.join(room);
+    for (const { frame } of frames) socket.emit('frame', frame);
+  }
+
+  /** Something has to wait: whoever has too much waiting leaves its rooms until it has read. */
+  #weigh(socket: Socket, bytes: number): void {
+    const peer = this.#peers.get(socket);
+    if (!peer || bytes <= LIVE_LIMITS.slowBytes) return;
     for (const room of socket.rooms) {
       if (room === socket.id) continue;
       peer.behind.add(room);
@@ -125,14 +167,15 @@ export class SocketIoTransport implements Transport {
   }
 
   #patrol(): void {
+    const recheck = ++this.#patrols % RECHECK === 0;
     for (const [socket, peer] of [...this.#peers]) {
-      const bytes = waiting(socket, peer);
+      const { bytes } = peer.outbox;
       if (bytes > LIVE_LIMITS.stuckBytes) {
         this.#close(socket, 4408);
         continue;
       }
-      if (bytes > LIVE_LIMITS.slowBytes) this.#holdBack(socket, peer);
-      else if (peer.behind.size > 0 && bytes < LIVE_LIMITS.slowBytes / 4) this.#refresh(socket, peer);
+      if (peer.behind.size > 0 && bytes < LIVE_LIMITS.slowBytes / 4) this.#refresh(socket, peer);
+      if (!recheck) continue;
       const { over, lost } = peer.session.recheck();
       if (over) this.#close(socket, 4401);
       else if (lost.length > 0) this.#close(socket, 4403);
@@ -140,27 +183,23 @@ export class SocketIoTransport implements Transport {
   }
 
   #refresh(socket: Socket, peer: Peer): void {
-    for (const room of peer.behind) {
+    const rooms = [...peer.behind];
+    peer.behind.clear();
+    for (const room of rooms) {
       const [window, brand] = room.split(' ') as [WindowName, string];
       const whole = this.#parts.hub.whole(brand, window);
-      if (!whole) continue;
-      socket.emit('frame', whole.frame);
-      void socket.join(room);
+      if (whole) this.#follow(socket, room, [whole]);
     }
-    peer.behind.clear();
   }
 
   #close(socket: Socket, code: CloseCode): void {
-    this.#peers.get(socket)?.session.end();
+    const peer = this.#peers.get(socket);
+    peer?.session.end();
     this.#peers.delete(socket);
     socket.emit('bye', { code, reason: CLOSE_CODES[code] });
-    socket.disconnect(true);
+    if (peer && peer.outbox.bytes > LIVE_LIMITS.slowBytes) peer.outbox.discard();
+    else socket.disconnect(true);
   }
-}
-
-/** Bytes that wait to be read by the other side: in the socket, and in engine.io's own buffer. */
-function waiting(socket: Socket, { held }: Peer): number {
-  return socket.request.socket.writableLength + held;
 }
 
 function tokenOf(auth: unknown): string | undefined {

@@ -20,12 +20,14 @@ interface Peer {
   readonly session: Session;
   /** Rooms left out while the peer reads too slowly; it gets the whole board when it has caught up. */
   readonly behind: Set<string>;
-  /** Last sign of life, milliseconds. */
+  /** Last sign of life by `performance.now()`: a corrected wall clock must not look like silence. */
   alive: number;
 }
 
 /** How often slow, silent and revoked peers are looked at, milliseconds. */
 const PATROL = 1_000;
+/** Rights are asked again at every third patrol: a revoked viewer is gone within 5 s. */
+const RECHECK = 3;
 
 /** The raw WebSocket transport of `/api/v1/live`: JSON messages, one prebuilt frame per publish. */
 export class RawTransport implements Transport {
@@ -34,6 +36,8 @@ export class RawTransport implements Transport {
   readonly #rooms = new Map<string, Set<Peer>>();
   readonly #peers = new Set<Peer>();
   readonly #timer: NodeJS.Timeout;
+  #patrols = 0;
+  #closed = false;
 
   constructor(hub: Hub, clock: Clock) {
     this.#hub = hub;
@@ -45,13 +49,14 @@ export class RawTransport implements Transport {
   /** Take a new connection. Listeners are attached at once, so that no early message is lost. */
   accept(ws: WebSocket, socket: Socket, viewer: Viewer): void {
     const session = new Session(this.#hub, viewer, this.#clock);
-    const peer: Peer = { ws, socket, session, behind: new Set(), alive: this.#clock() };
+    const peer: Peer = { ws, socket, session, behind: new Set(), alive: performance.now() };
     this.#peers.add(peer);
-    ws.on('message', (data, binary) => this.#receive(peer, binary ? null : data.toString()));
-    ws.on('pong', () => (peer.alive = this.#clock()));
+    ws.on('message', (data: Buffer, binary) => this.#receive(peer, binary ? null : data.toString()));
+    for (const sign of ['ping', 'pong'] as const) ws.on(sign, () => (peer.alive = performance.now()));
     // A broken frame is the peer's fault: ws closes the connection, nothing else may happen.
     ws.on('error', () => undefined);
     ws.on('close', () => this.#forget(peer));
+    if (this.#closed) this.#close(peer, 4503);
   }
 
   publish(brand: string, window: WindowName, { text }: Packed): void {
@@ -69,6 +74,7 @@ export class RawTransport implements Transport {
   }
 
   close(): void {
+    this.#closed = true;
     clearInterval(this.#timer);
     for (const peer of [...this.#peers]) this.#close(peer, 4503);
   }
@@ -78,7 +84,9 @@ export class RawTransport implements Transport {
     if (!peers?.size) return;
     const frame = textFrame(text);
     for (const peer of peers) {
-      const { socket } = peer;
+      const { ws, socket } = peer;
+      // Nothing may follow a close frame that ws has sent by itself.
+      if (ws.readyState !== ws.OPEN) continue;
       // Uncompressed whole messages need no state of ws: bytes go straight to the socket.
       if (socket.writableLength > LIVE_LIMITS.slowBytes || peer.behind.has(room)) peer.behind.add(room);
       else socket.write(frame);
@@ -86,7 +94,10 @@ export class RawTransport implements Transport {
   }
 
   #receive(peer: Peer, text: string | null): void {
-    peer.alive = this.#clock();
+    // What a peer says after it was told to go must not bring it back into a room.
+    if (!this.#peers.has(peer)) return;
+    peer.alive = performance.now();
+    if (peer.session.tooMany()) return this.#close(peer, 4429);
     const reaction = peer.session.receive(text === null ? undefined : parse(text));
     switch (reaction.do) {
       case 'close':
@@ -98,8 +109,12 @@ export class RawTransport implements Transport {
       case 'follow': {
         const room = roomOf(reaction.brand, reaction.window);
         send(peer, reaction.catchup.watching);
-        for (const { text: frame } of reaction.catchup.frames) peer.ws.send(frame);
-        peer.behind.delete(room);
+        // One that does not read cannot fill memory by asking again and again.
+        if (peer.socket.writableLength > LIVE_LIMITS.slowBytes) peer.behind.add(room);
+        else {
+          for (const { text: frame } of reaction.catchup.frames) peer.ws.send(frame);
+          peer.behind.delete(room);
+        }
         const peers = this.#rooms.get(room) ?? new Set();
         this.#rooms.set(room, peers.add(peer));
       }
@@ -107,7 +122,8 @@ export class RawTransport implements Transport {
   }
 
   #patrol(): void {
-    const now = this.#clock();
+    const now = performance.now();
+    const recheck = ++this.#patrols % RECHECK === 0;
     for (const peer of [...this.#peers]) {
       const waiting = peer.socket.writableLength;
       if (waiting > LIVE_LIMITS.stuckBytes || now - peer.alive > LIVE_LIMITS.silentMs)
@@ -115,7 +131,7 @@ export class RawTransport implements Transport {
       else {
         if (now - peer.alive > LIVE_LIMITS.silentMs / 3) peer.ws.ping();
         if (peer.behind.size > 0 && waiting < LIVE_LIMITS.slowBytes / 4) this.#refresh(peer);
-        this.#recheck(peer);
+        if (recheck) this.#recheck(peer);
       }
     }
   }

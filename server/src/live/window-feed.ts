@@ -78,6 +78,8 @@ export class WindowFeed {
   #since(seq: number): readonly Packed[] | null {
     const behind = this.#board.seq - seq;
     if (behind < 0 || behind > this.#kept.length) return null;
-    return behind === 0 ? [] : this.#kept.slice(-behind);
+    const missed = behind === 0 ? [] : this.#kept.slice(-behind);
+    // More than a slow reader may have waiting: it would be cut off, come back and be cut off again.
+    return missed.reduce((sum, { text }) => sum + text.length, 0) > LIVE_LIMITS.slowBytes ? null : missed;
   }
 }
