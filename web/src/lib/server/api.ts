@@ -26,7 +26,10 @@ export async function readOptional<Body>(event: Asked, path: string): Promise<Bo
 
 /** The public origin of this deployment, for lines a person copies. */
 export function publicOrigin(event: Pick<RequestEvent, 'platform' | 'url'>): string {
-  return event.platform?.req.fanfare?.origin ?? event.url.origin;
+  const request = event.platform?.req;
+  if (request?.fanfare?.origin) return request.fanfare.origin;
+  const secure = request !== undefined && 'encrypted' in request.socket;
+  return `${secure ? 'https' : 'http'}://${event.url.host}`;
 }
 
 function fail(answer: ApiAnswer): never {

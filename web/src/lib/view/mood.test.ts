@@ -1,6 +1,6 @@
 import type { Series } from '@fanfare/contract';
 import { describe, expect, it } from 'vitest';
-import { moodOf, strokesOf } from './mood.ts';
+import { barsOf, moodOf, strokesOf } from './mood.ts';
 
 const bar = (positive: number, neutral: number, negative: number) => ({ positive, neutral, negative });
 
@@ -25,5 +25,17 @@ describe('strokesOf', () => {
     expect(strokes).toEqual([1.5, 5, -1.5, -2]);
     expect(strokes.reduce((sum, s) => sum + Math.abs(s), 0)).toBe(10);
     expect(strokesOf(null)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('barsOf', () => {
+  it('stacks positive, neutral and negative around the zero line', () => {
+    const view = { from: 0, to: 1, step: 60, at: [0, 1], top: 6, bottom: 4, total: bar(5, 2, 3) };
+    const rectangles = barsOf({ ...view, bars: [bar(5, 2, 3), null] });
+    expect(rectangles.map(({ tone, y, height }) => [tone, y, height])).toEqual([
+      ['positive', 0, 50],
+      ['neutral', 50, 20],
+      ['negative', 70, 30],
+    ]);
   });
 });

@@ -52,3 +52,37 @@ export function strokesOf(bar: SentimentPoint | null): readonly [number, number,
   const half = bar.neutral / 2;
   return [half, bar.positive, -half, -bar.negative];
 }
+
+/** One rectangle of the bars in a box of 100 × 100. */
+export interface MoodBar {
+  readonly x: number;
+  readonly width: number;
+  readonly y: number;
+  readonly height: number;
+  readonly tone: 'positive' | 'neutral' | 'negative';
+}
+
+/** The bars of a view as rectangles, empty ones left out. */
+export function barsOf(view: MoodView): MoodBar[] {
+  const unit = 100 / (view.top + view.bottom);
+  const pitch = 100 / Math.max(1, view.bars.length);
+  const round = (value: number): number => Math.round(value * 100) / 100;
+  return view.bars.flatMap((bar, i): MoodBar[] => {
+    if (!bar) return [];
+    const from = view.top - bar.neutral / 2 - bar.positive;
+    const parts = [
+      { tone: 'positive', from, size: bar.positive },
+      { tone: 'neutral', from: from + bar.positive, size: bar.neutral },
+      { tone: 'negative', from: from + bar.positive + bar.neutral, size: bar.negative },
+    ] as const;
+    return parts
+      .filter(({ size }) => size > 0)
+      .map(({ tone, from: start, size }) => ({
+        tone,
+        x: round((i + 0.12) * pitch),
+        width: round(0.76 * pitch),
+        y: round(start * unit),
+        height: round(size * unit),
+      }));
+  });
+}

@@ -5,6 +5,8 @@ import { localPath } from '#lib/server/local-path.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = ({ url }) => ({
+  /** The one-time link that led here had been used before. */
+  used: url.searchParams.get('link') === 'used',
   next: url.searchParams.has('next') ? localPath(url.searchParams.get('next')) : localizeHref('/'),
 });
 
