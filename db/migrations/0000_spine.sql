@@ -9,6 +9,8 @@ CREATE TABLE "brand" (
 	"demonstration" boolean DEFAULT false NOT NULL,
 	"pseudonym_key" "bytea" NOT NULL,
 	"commits" bigint DEFAULT 0 NOT NULL,
+	"consent_records" bigint DEFAULT 0 NOT NULL,
+	"consent_head" "bytea",
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "brand_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
 	CONSTRAINT "brand_slug" UNIQUE("slug")
@@ -23,7 +25,7 @@ CREATE TABLE "organisation" (
 CREATE TABLE "consent_record" (
 	"organisation_id" integer NOT NULL,
 	"brand_id" integer NOT NULL,
-	"id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "consent_record_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"n" bigint NOT NULL,
 	"fan" integer NOT NULL,
 	"purpose" smallint NOT NULL,
 	"granted" boolean NOT NULL,
@@ -35,7 +37,9 @@ CREATE TABLE "consent_record" (
 	"method" text NOT NULL,
 	"age" text NOT NULL,
 	"evidence" text,
-	CONSTRAINT "consent_record_organisation_id_brand_id_id_pk" PRIMARY KEY("organisation_id","brand_id","id")
+	"notice_hash" text,
+	"hash" "bytea" NOT NULL,
+	CONSTRAINT "consent_record_organisation_id_brand_id_n_pk" PRIMARY KEY("organisation_id","brand_id","n")
 );
 --> statement-breakpoint
 CREATE TABLE "fan" (
@@ -88,6 +92,17 @@ CREATE TABLE "tombstone" (
 	"rev" bigint NOT NULL,
 	"received_at" bigint NOT NULL,
 	CONSTRAINT "tombstone_organisation_id_brand_id_key_pk" PRIMARY KEY("organisation_id","brand_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_figure" (
+	"organisation_id" integer NOT NULL,
+	"brand_id" integer NOT NULL,
+	"network" smallint NOT NULL,
+	"window" text NOT NULL,
+	"value" bigint NOT NULL,
+	"as_of" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	CONSTRAINT "platform_figure_organisation_id_brand_id_network_window_pk" PRIMARY KEY("organisation_id","brand_id","network","window")
 );
 --> statement-breakpoint
 CREATE TABLE "refusal" (

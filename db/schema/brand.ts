@@ -26,6 +26,9 @@ export const brand = pgTable(
     pseudonymKey: bytes('pseudonym_key').notNull(),
     /** Commits that touched the brand's ledger; tells whether a lost commit happened. */
     commits: bigint({ mode: 'number' }).notNull().default(0),
+    /** Records in the brand's consent ledger, and the hash of the last one (null: none yet). */
+    consentRecords: bigint('consent_records', { mode: 'number' }).notNull().default(0),
+    consentHead: bytes('consent_head'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), unique('brand_slug').on(t.slug)],

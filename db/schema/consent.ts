@@ -42,12 +42,16 @@ export const fan = pgTable(
   ],
 );
 
-/** One act about one purpose. Append-only: no row is ever changed. */
+/**
+ * One act about one purpose. Append-only: no row is ever changed, and each carries the hash of the
+ * one before it in its brand, so that a missing or altered record shows.
+ */
 export const consentRecord = pgTable(
   'consent_record',
   {
     ...tenant,
-    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** 1, 2, 3 … within the brand. */
+    n: bigint({ mode: 'number' }).notNull(),
     fan: integer().notNull(),
     /** Index into PURPOSES. */
     purpose: smallint().notNull(),
@@ -61,9 +65,13 @@ export const consentRecord = pgTable(
     method: text().notNull(),
     age: text().notNull(),
     evidence: text(),
+    /** SHA-256 of the notice's published text; null when the brand has published none. */
+    noticeHash: text('notice_hash'),
+    /** SHA-256 over the hash before and this record (domain/consents/chain.ts). */
+    hash: bytes().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.organisationId, t.brandId, t.id] }),
+    primaryKey({ columns: [t.organisationId, t.brandId, t.n] }),
     index('consent_record_fan').on(t.organisationId, t.brandId, t.fan),
   ],
 );

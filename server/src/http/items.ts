@@ -44,7 +44,10 @@ export type Body = Buffer | AsyncIterable<Uint8Array>;
 
 /** The items of a body in runs: one object, an array, or NDJSON. @throws Fault bad_json */
 export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
-  if (!Buffer.isBuffer(body)) return yield* readNdjson(body);
+  if (!Buffer.isBuffer(body)) {
+    yield* readNdjson(body);
+    return;
+  }
   const value = parseJson(body);
   yield asList(value).map((item): Line => ({ value: item }));
 }
@@ -60,5 +63,5 @@ export function parseJson(body: unknown): unknown {
 }
 
 function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
 }

@@ -1,9 +1,10 @@
-import { PURPOSES, type ConsentBody, type Purpose } from '@fanfare/contract';
+import { PURPOSES } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
-import { expiryOf, foldConsent, type ConsentAct, type ConsentState } from '../domain/consent.ts';
+import { foldConsent, type ConsentState } from '../domain/consent.ts';
 import type { Recorded } from '../domain/engagement.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, ConsentAnswer, ConsentBatch, FanActs } from '../parts.ts';
+import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { ENGAGEMENT_COLUMNS, addChanges, fromRow, step, type EngagementRow } from './rows.ts';
 
 /**
@@ -18,9 +19,9 @@ export async function recordConsents(
   batch: ConsentBatch,
 ): Promise<ConsentAnswer> {
   return sql.begin(async (tx) => {
-    await step(tx, brand, batch.commits);
+    const end = await step(tx, brand, batch.commits);
     const before = await actsOf(tx, brand, batch.fans);
-    await insertRecords(tx, brand, batch);
+    await appendRecords(tx, brand, batch, end);
     const states = new Map<number, ConsentState>();
     for (const { fan, acts } of batch.fans) {
       const added = acts.flatMap((act) => actsIn(act, batch.receivedAt));
@@ -38,68 +39,6 @@ export async function recordConsents(
     await forget(tx, brand, batch.erase);
     return { states, recorded };
   });
-}
-
-/** The purposes of one consent body as single acts. */
-function actsIn(body: ConsentBody, receivedAt: number): ConsentAct[] {
-  const purposes = Object.entries(body.purposes) as [Purpose, boolean][];
-  return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt }));
-}
-
-interface RecordRow {
-  fan: number;
-  purpose: number;
-  granted: boolean;
-  at: number;
-  received_at: number;
-}
-
-async function actsOf(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  fans: readonly FanActs[],
-): Promise<Map<number, ConsentAct[]>> {
-  const known = fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
-  const acts = new Map<number, ConsentAct[]>();
-  if (known.length === 0) return acts;
-  const rows = await tx<RecordRow[]>`select fan, purpose, granted, at, received_at from consent_record
-    where organisation_id = ${organisation} and brand_id = ${id} and fan = any(${known}::int[]) order by id`;
-  for (const { fan, purpose, granted, at, received_at } of rows) {
-    const list = acts.get(fan) ?? [];
-    list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at });
-    acts.set(fan, list);
-  }
-  return acts;
-}
-
-async function insertRecords(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  batch: ConsentBatch,
-): Promise<void> {
-  const rows = batch.fans.flatMap(({ fan, acts }) =>
-    acts.flatMap((act) =>
-      actsIn(act, batch.receivedAt).map(({ purpose, granted, at, receivedAt }) => ({
-        fan,
-        purpose: PURPOSES.indexOf(purpose),
-        granted,
-        at,
-        received_at: receivedAt,
-        expires_at: granted ? expiryOf(at) : null,
-        notice_version: act.notice.version,
-        notice_locale: act.notice.locale,
-        method: act.method,
-        age: act.age,
-        evidence: act.evidence ?? null,
-      })),
-    ),
-  );
-  await tx`
-    insert into consent_record (organisation_id, brand_id, fan, purpose, granted, at, received_at, expires_at,
-      notice_version, notice_locale, method, age, evidence)
-    select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as t(fan int, purpose int2, granted bool, at int8, received_at int8, expires_at int8,
-           notice_version text, notice_locale text, method text, age text, evidence text)`;
 }
 
 async function saveFans(

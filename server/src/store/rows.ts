@@ -60,12 +60,26 @@ export function toJson(rows: readonly Labelled[]): string {
   );
 }
 
+/** Where the consent ledger of a brand ends. */
+export interface ChainEnd {
+  readonly records: number;
+  /** Hash of the last record, hexadecimal; '' when there is none. */
+  readonly head: string;
+}
+
 /** Count this transaction on the brand's row, which also lets one writer of a brand in at a time. */
-export async function step(tx: Transaction, { organisation, id }: BrandRef, known: number): Promise<void> {
-  const rows = await tx<{ commits: number }[]>`
+export async function step(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  known: number,
+): Promise<ChainEnd> {
+  const rows = await tx<{ commits: number; records: number; head: string }[]>`
     update brand set commits = commits + 1
-    where organisation_id = ${organisation} and id = ${id} returning commits`;
-  if (rows[0]?.commits !== known + 1) throw new OutOfStep('the ledger of the brand has moved on');
+    where organisation_id = ${organisation} and id = ${id}
+    returning commits, consent_records as records, coalesce(encode(consent_head, 'hex'), '') as head`;
+  const [row] = rows;
+  if (row?.commits !== known + 1) throw new OutOfStep('the ledger of the brand has moved on');
+  return row;
 }
 
 /** Add changes to the rollups. Whole numbers, so the order of batches does not matter. */

@@ -1,0 +1,145 @@
+import { PURPOSES, type Age, type ConsentBody, type Method, type Purpose } from '@fanfare/contract';
+import type { Sql, Transaction } from '@fanfare/db';
+import { expiryOf, type ConsentAct } from '../domain/consent.ts';
+import { checkChain, linkRecord, type ChainCheck, type ConsentRecord } from '../domain/consents/chain.ts';
+import type { BrandRef, ConsentBatch, FanActs } from '../parts.ts';
+import type { ChainEnd } from './rows.ts';
+
+/** The purposes of one consent body as single acts. */
+export function actsIn(body: ConsentBody, receivedAt: number): ConsentAct[] {
+  const purposes = Object.entries(body.purposes) as [Purpose, boolean][];
+  return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt }));
+}
+
+interface RecordRow {
+  fan: number;
+  purpose: number;
+  granted: boolean;
+  at: number;
+  received_at: number;
+}
+
+/** What the ledger already holds of these fans. */
+export async function actsOf(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  fans: readonly FanActs[],
+): Promise<Map<number, ConsentAct[]>> {
+  const known = fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
+  const acts = new Map<number, ConsentAct[]>();
+  if (known.length === 0) return acts;
+  const rows = await tx<RecordRow[]>`select fan, purpose, granted, at, received_at from consent_record
+    where organisation_id = ${organisation} and brand_id = ${id} and fan = any(${known}::int[]) order by n`;
+  for (const { fan, purpose, granted, at, received_at } of rows) {
+    const list = acts.get(fan) ?? [];
+    list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at });
+    acts.set(fan, list);
+  }
+  return acts;
+}
+
+/** Add the acts of a batch to the end of the brand's chain. */
+export async function appendRecords(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  batch: ConsentBatch,
+  end: ChainEnd,
+): Promise<void> {
+  let { records, head } = end;
+  const rows = batch.fans.flatMap(({ fan, acts }) =>
+    acts.flatMap((act) =>
+      actsIn(act, batch.receivedAt).map(({ purpose, granted, at, receivedAt }) => {
+        const record: ConsentRecord = {
+          n: ++records,
+          fan,
+          purpose,
+          granted,
+          at,
+          receivedAt,
+          expiresAt: granted ? expiryOf(at) : null,
+          notice: { ...act.notice, hash: null },
+          method: act.method,
+          age: act.age,
+          evidence: act.evidence ?? null,
+        };
+        head = linkRecord(head, record);
+        return toRow(record, head);
+      }),
+    ),
+  );
+  await tx`
+    insert into consent_record (organisation_id, brand_id, n, fan, purpose, granted, at, received_at, expires_at,
+      notice_version, notice_locale, notice_hash, method, age, evidence, hash)
+    select ${organisation}::int, ${id}::int, n, fan, purpose, granted, at, received_at, expires_at,
+      notice_version, notice_locale, notice_hash, method, age, evidence, decode(hash, 'hex')
+    from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      as t(n int8, fan int, purpose int2, granted bool, at int8, received_at int8, expires_at int8,
+           notice_version text, notice_locale text, notice_hash text, method text, age text, evidence text,
+           hash text)`;
+  await tx`update brand set consent_records = ${records}, consent_head = decode(${head}, 'hex')
+    where organisation_id = ${organisation} and id = ${id}`;
+}
+
+function toRow(record: ConsentRecord, hash: string): Record<string, unknown> {
+  return {
+    n: record.n,
+    fan: record.fan,
+    purpose: PURPOSES.indexOf(record.purpose),
+    granted: record.granted,
+    at: record.at,
+    received_at: record.receivedAt,
+    expires_at: record.expiresAt,
+    notice_version: record.notice.version,
+    notice_locale: record.notice.locale,
+    notice_hash: record.notice.hash,
+    method: record.method,
+    age: record.age,
+    evidence: record.evidence,
+    hash,
+  };
+}
+
+interface StoredRecord extends RecordRow {
+  n: number;
+  expires_at: number | null;
+  notice_version: string;
+  notice_locale: string;
+  notice_hash: string | null;
+  method: string;
+  age: string;
+  evidence: string | null;
+  hash: string;
+}
+
+/** Check the whole chain of a brand in one consistent read. */
+export async function checkConsents(sql: Sql, { organisation, id }: BrandRef): Promise<ChainCheck> {
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const [end] = await tx<ChainEnd[]>`
+      select consent_records as records, coalesce(encode(consent_head, 'hex'), '') as head
+      from brand where organisation_id = ${organisation} and id = ${id}`;
+    const links: { record: ConsentRecord; hash: string }[] = [];
+    const rows = tx<StoredRecord[]>`
+      select n, fan, purpose, granted, at, received_at, expires_at, notice_version, notice_locale, notice_hash,
+        method, age, evidence, encode(hash, 'hex') as hash
+      from consent_record where organisation_id = ${organisation} and brand_id = ${id} order by n`;
+    for await (const chunk of rows.cursor(5_000)) for (const row of chunk) links.push(fromStored(row));
+    return checkChain(links, end ?? { records: 0, head: '' });
+  });
+}
+
+function fromStored(row: StoredRecord): { record: ConsentRecord; hash: string } {
+  const record: ConsentRecord = {
+    n: row.n,
+    fan: row.fan,
+    purpose: PURPOSES[row.purpose]!,
+    granted: row.granted,
+    at: row.at,
+    receivedAt: row.received_at,
+    expiresAt: row.expires_at,
+    notice: { version: row.notice_version, locale: row.notice_locale, hash: row.notice_hash },
+    method: row.method as Method,
+    age: row.age as Age,
+    evidence: row.evidence,
+  };
+  return { record, hash: row.hash };
+}
