@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import type { Config } from './config.ts';
+import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
 import { Access, sessionIn, type Principal } from './http/access.ts';
 import { createHttpServer, type Pages } from './http/server.ts';
 import { Hub } from './live/hub.ts';
 import type { Viewer } from './live/session.ts';
 import { SocketIoTransport } from './live/socketio.ts';
 import { RawTransport } from './live/websocket.ts';
-import type { Clock, Labeller } from './parts.ts';
+import type { Clock, DemonstrationSwitch, Labeller } from './parts.ts';
 import { admit } from './pipeline/admit.ts';
 import { clear } from './pipeline/clear.ts';
 import { Lines } from './pipeline/lines.ts';
@@ -35,6 +36,7 @@ export interface AppParts {
   readonly clock?: Clock;
   readonly rooms?: Rooms;
   readonly tally?: Tally;
+  readonly demonstration?: DemonstrationSettings;
 }
 
 /** Runs an API GET in this process as the sender of `request`, for server-rendered pages. */
@@ -43,6 +45,7 @@ export type ReadFor = (request: IncomingMessage, path: string) => Promise<{ stat
 export interface App {
   readonly lines: Lines;
   readonly access: Access;
+  readonly demonstration: DemonstrationSwitch;
   /** Listen; gives the address. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -83,6 +86,20 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
   );
   let open = false;
+  const own = (): string => {
+    const { port, family, address } = http.server.address() as AddressInfo;
+    const loopback = family === 'IPv6' ? '[::1]' : '127.0.0.1';
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    return `http://${address === '::' || address === '0.0.0.0' ? loopback : host}:${port}`;
+  };
+  const demonstration = new Demonstration({
+    brands: lines,
+    clock,
+    token: parts.adminToken,
+    address: own,
+    log: (level, message) => logger[level](message),
+    ...(parts.demonstration ? { settings: parts.demonstration } : {}),
+  });
 
   const http = await createHttpServer({
     logger,
@@ -96,6 +113,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     board: (brand, window) => hub.board(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
     nextSeq: (brand) => hub.nextSeq(brand),
+    demonstration,
     pages: parts.pages?.((request, path) => read(request, path)) ?? null,
     accept: (ws, socket, headers) => raw.accept(ws, socket, viewerFor(headers)!),
     checkUpgrade: (headers) => {
@@ -124,6 +142,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   return {
     lines,
     access,
+    demonstration,
     async listen() {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();
@@ -134,6 +153,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     },
     async close() {
       open = false;
+      await demonstration.stop();
       hub.close();
       raw.close();
       await socketio.close();

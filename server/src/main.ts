@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { DatabaseFault, openDatabase } from '@fanfare/db';
 import { createApp, type App } from './app.ts';
 import { ConfigFault, readConfig, type Config } from './config.ts';
+import { isFirstOffer } from './demo/offered.ts';
 import { createLabeller } from './labeller/create.ts';
 import { loadPages } from './pages.ts';
 import { secretIn } from './secrets.ts';
@@ -29,7 +30,14 @@ async function start(config: Config): Promise<App> {
   say(`Fanfare listens on ${address}`);
   if (config.adminToken === undefined)
     say(`Sign in once with ${address}/api/v1/session/link/${app.access.link}`);
+  if (config.demonstration) await demonstrate(app, config.dataDir);
   return app;
+}
+
+/** The stream goes on where there is one; an installation without any brand gets one, once. */
+async function demonstrate({ demonstration, lines }: App, dataDir: string): Promise<void> {
+  const isNew = lines.list().length === 0 && (await isFirstOffer(dataDir));
+  await (isNew ? demonstration.begin() : demonstration.resume());
 }
 
 /** People read this line, not the log. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Board, Comparison, WindowName } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
-import type { BrandDoor, Clock, DatabaseState, Directory } from '../parts.ts';
+import type { BrandDoor, Clock, DatabaseState, DemonstrationSwitch, Directory } from '../parts.ts';
 import type { Access, Principal } from './access.ts';
 
 /** What the routes need of the rest of the server. */
@@ -20,6 +20,7 @@ export interface HttpParts {
   ) => Promise<Comparison>;
   /** Number of the live frame that carries what was just committed. */
   readonly nextSeq: (brand: string) => number;
+  readonly demonstration: DemonstrationSwitch;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

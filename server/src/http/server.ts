@@ -10,6 +10,7 @@ import { handleErrors, sendProblem } from './errors.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { demonstrationRoutes } from './routes/demonstration.ts';
 import { eventRoutes } from './routes/events.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -65,6 +66,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       consentRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
+      demonstrationRoutes(api, parts);
       sessionRoutes(api, parts, parts.secure);
       liveRoute(api, parts);
       done();
