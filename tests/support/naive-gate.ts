@@ -33,8 +33,8 @@ export class NaiveGate {
   }
 
   act(acts: Act[]): void {
-    const { fan, given } = acts[0]!;
-    if (given || this.acts.some((a) => a.fan === fan)) this.acts.push(...acts);
+    const { fan } = acts[0]!;
+    if (acts.some((a) => a.given) || this.acts.some((a) => a.fan === fan)) this.acts.push(...acts);
     for (const [id, { row }] of this.known) {
       if (row?.fan === fan && !this.covers(fan, 'measure', row.occurredAt)) this.known.delete(id);
       if (row?.owner === fan && !this.covers(fan, 'influence', row.occurredAt)) delete row.owner;
