@@ -22,6 +22,11 @@ export const fan = pgTable(
     id: integer().notNull(),
     /** First 128 bits of HMAC-SHA-256(brand key, network + id). */
     pseudonym: bytes().notNull(),
+    /** Key of this fan alone, wrapped by the root key; with it goes everything sealed under it. */
+    sealedKey: bytes('sealed_key'),
+    /** Network and network id, sealed under the fan's key (AES-256-GCM). */
+    sealedId: bytes('sealed_id'),
+    createdAt: instant('created_at').notNull().default(0),
     age: text().notNull(),
     measureFrom: instant('measure_from'),
     measureUntil: instant('measure_until'),

@@ -19,9 +19,13 @@ import type { Rooms } from './pipeline/prepare.ts';
 import { tally } from './pipeline/tally.ts';
 import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
+import { createErasureLog } from './store/erasures.ts';
 import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
+import { createLoyalty } from './store/loyalty.ts';
+import { NightlyRecounts } from './store/recounts.ts';
 import { createSealing } from './store/sealing.ts';
+import { createFanVault } from './store/vault.ts';
 import type { Tally } from './domain/rollup.ts';
 
 /** What the server is made of; tests put their own in. */
@@ -34,6 +38,8 @@ export interface AppParts {
   readonly adminToken: string;
   readonly pages: ((read: ReadFor) => Pages) | null;
   readonly clock?: Clock;
+  /** Chance, for what happens at a random hour: numbers in [0, 1). */
+  readonly chance?: () => number;
   readonly rooms?: Rooms;
   readonly tally?: Tally;
   readonly demonstration?: DemonstrationSettings;
@@ -63,9 +69,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     release: { audience: 'team', k: config.suppressionK },
     epoch: () => randomBytes(9).toString('base64url'),
   });
+  const sealing = createSealing(parts.secret);
   const lines = new Lines({
-    brands: createBrands(sql, createSealing(parts.secret), clock),
-    ledger: createLedger(sql, parts.tally ?? tally),
+    brands: createBrands(sql, sealing, clock),
+    ledger: createLedger(sql, parts.tally ?? tally, createFanVault(sealing), createErasureLog(config.dataDir)),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     clock,
@@ -78,6 +85,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     secret: parts.secret,
     origins: config.origins,
     clock,
+  });
+  const recounts = new NightlyRecounts({
+    sql,
+    clock,
+    chance: parts.chance ?? Math.random,
+    brands: () => lines.list(),
+    log: (level, message, fields) => logger[level](fields, message),
   });
   const raw = new RawTransport(hub, clock);
   const viewerFor = createViewers(
@@ -112,6 +126,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     isAway: isDatabaseFault,
     board: (brand, window) => hub.board(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
+    loyalty: createLoyalty(sql, clock, config.suppressionK),
+    recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     demonstration,
     pages: parts.pages?.((request, path) => read(request, path)) ?? null,
@@ -147,6 +163,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();
       hub.start();
+      recounts.start();
       open = true;
       const { port } = http.server.address() as AddressInfo;
       return config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl;
@@ -159,6 +176,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await socketio.close();
       await http.close();
       await lines.close();
+      await recounts.close();
       await database.close();
     },
   };

@@ -6,6 +6,7 @@ import type {
   Network,
   PlatformFigure,
   Purpose,
+  RecountReport,
   Sector,
   WindowName,
 } from '@fanfare/contract';
@@ -105,6 +106,8 @@ export interface Ledger {
   consent(brand: BrandRef, batch: ConsentBatch): Promise<ConsentAnswer>;
   /** Commits of the brand: tells whether one whose answer was lost did happen. */
   commits(brand: BrandRef): Promise<number>;
+  /** Fans of the brand that were erased once and are there again: a backup was restored. */
+  returned(brand: BrandRef): Promise<readonly { fan: number; pseudonym: string }[]>;
   /** First fan number that was never given. */
   nextFan(brand: BrandRef): Promise<number>;
   figure(brand: BrandRef, figure: PlatformFigure, receivedAt: number): Promise<void>;
@@ -129,6 +132,8 @@ export interface EventCounts {
 /** A brand as the doors see it. Every promise resolves after the commit. */
 export interface BrandDoor {
   readonly record: BrandRecord;
+  /** Acts that took engagements back: what was read before the last of them must not be shown. */
+  readonly takenBack: number;
   /** @throws Fault overloaded when too much waits already; nothing was taken then */
   events(events: readonly EventBody[]): Promise<EventCounts>;
   /** Record acts of consent; gives the fault of each that is not allowed, `null` for the others. */
@@ -180,4 +185,12 @@ export interface DemonstrationSwitch {
   end(): Promise<void>;
   /** End the stream; the brand stays. */
   stop(): Promise<void>;
+}
+
+/** Rollups compared with the ledger. */
+export interface Recounts {
+  /** Result of the last night, `null` before the first. */
+  readonly last: RecountReport | null;
+  /** Recount these brands, after any recount that is under way. */
+  run(brands: readonly BrandRecord[]): Promise<RecountReport>;
 }

@@ -26,18 +26,13 @@ export interface ActsAnswer {
   readonly committed: boolean;
 }
 
-/**
- * Record acts of consent and bring the registry in line after the commit. Acts that give nothing
- * and concern nobody known leave no trace: after erasure a person is simply unknown.
- */
-export async function recordActs(
-  acts: readonly ConsentBody[],
+/** Record acts of consent and bring the registry in line after the commit. */
+export async function recordFans(
+  fans: readonly FanActs[],
   erase: boolean,
   context: ActsContext,
   consents: ConsentRegistry,
-  names: Pseudonyms,
 ): Promise<ActsAnswer> {
-  const fans = byFan(acts, consents, names);
   if (fans.length === 0) return { recorded: [], committed: false };
   const { ledger, brand, now, commits } = context;
   const gone = erase ? fans.map(({ fan }) => fan) : [];
@@ -49,7 +44,11 @@ export async function recordActs(
   return { recorded: answer.recorded, committed: true };
 }
 
-function byFan(acts: readonly ConsentBody[], consents: ConsentRegistry, names: Pseudonyms): FanActs[] {
+/**
+ * Acts grouped by fan. Acts that give nothing and concern nobody known leave no trace: after
+ * erasure a person is simply unknown.
+ */
+export function byFan(acts: readonly ConsentBody[], consents: ConsentRegistry, names: Pseudonyms): FanActs[] {
   const groups = new Map<string, ConsentBody[]>();
   for (const act of acts) {
     const pseudonym = names.person(act.network, act.fan);

@@ -12,8 +12,17 @@ import { readBoard } from '../domain/board.ts';
 import { OutOfStep } from '../domain/fault.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
-import type { BrandDoor, BrandRecord, Clock, EventCounts, Labeller, Ledger, Readable } from '../parts.ts';
-import { checkActs, recordActs, withdrawal } from './acts.ts';
+import type {
+  BrandDoor,
+  BrandRecord,
+  Clock,
+  EventCounts,
+  FanActs,
+  Labeller,
+  Ledger,
+  Readable,
+} from '../parts.ts';
+import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
 import { applyRecorded, emptyCounts, loadCounts, type LiveCounts } from './counts.ts';
 import { Lane, type Request } from './lane.ts';
 import { prepare, type Prepared, type Rooms } from './prepare.ts';
@@ -41,6 +50,7 @@ export class BrandLine implements Readable, BrandDoor {
   /** A transaction failed, and nobody knows whether it was committed. */
   #suspect = false;
   #committing = 0;
+  #takenBack = 0;
 
   constructor(record: BrandRecord, parts: LineParts) {
     this.#record = record;
@@ -68,6 +78,10 @@ export class BrandLine implements Readable, BrandDoor {
 
   get committing(): boolean {
     return this.#committing > 0;
+  }
+
+  get takenBack(): number {
+    return this.#takenBack;
   }
 
   /** Live counts, for reading. */
@@ -121,6 +135,20 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#turn(() => this.#act([withdrawal(network, fan, PURPOSES, this.#parts.clock())], true));
   }
 
+  /** Erase again who was erased before a backup was taken back in; gives how many there were. */
+  eraseReturned(): Promise<number> {
+    return this.#turn(async () => {
+      const { ledger, clock } = this.#parts;
+      const returned = await ledger.returned(this.#record);
+      const act = withdrawal('other', '-', PURPOSES, clock());
+      await this.#recordFans(
+        returned.map((fan) => ({ ...fan, fresh: false, acts: [act] })),
+        true,
+      );
+      return returned.length;
+    });
+  }
+
   figure(figure: PlatformFigure): Promise<void> {
     return this.#turn(async () => {
       await this.#parts.ledger.figure(this.#record, figure, this.#parts.clock());
@@ -146,12 +174,17 @@ export class BrandLine implements Readable, BrandDoor {
     });
   }
 
-  async #act(acts: readonly ConsentBody[], erase: boolean): Promise<void> {
+  #act(acts: readonly ConsentBody[], erase: boolean): Promise<void> {
+    return this.#recordFans(byFan(acts, this.#counts.consents, this.#names), erase);
+  }
+
+  async #recordFans(fans: readonly FanActs[], erase: boolean): Promise<void> {
     const { ledger, clock } = this.#parts;
     const { windows, consents } = this.#counts;
     const context = { ledger, now: clock(), commits: this.#commits, brand: this.#record };
-    const answer = await recordActs(acts, erase, context, consents, this.#names);
+    const answer = await recordFans(fans, erase, context, consents);
     if (answer.committed) this.#commits++;
+    if (answer.recorded.length > 0) this.#takenBack++;
     applyRecorded(windows, answer.recorded, context.now);
   }
 
@@ -213,6 +246,7 @@ export class BrandLine implements Readable, BrandDoor {
 
   async #rebuild(): Promise<void> {
     await this.load();
+    this.#takenBack++;
     this.#parts.onChange(this, true);
   }
 }

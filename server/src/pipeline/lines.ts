@@ -64,6 +64,7 @@ export class Lines implements Directory {
   async #add(record: BrandRecord): Promise<void> {
     const line = new BrandLine(record, this.#parts);
     await line.load();
+    await line.eraseReturned();
     this.#lines.set(record.body.slug, line);
     this.#parts.onOpen(line);
   }

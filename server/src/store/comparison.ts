@@ -36,7 +36,7 @@ export function createComparisons(sql: Sql, clock: Clock, k: number): Compare {
   return (brand, window, against) => {
     const now = clock();
     const { record } = brand;
-    const { end, key } = periodOf(record, window, against, now);
+    const { end, key } = periodOf(brand, window, against, now);
     const held = kept.get(key);
     if (held && held.until > now) return held.value;
     const value = compare(sql, record, record.body.slug, window, against, end, k);
@@ -49,14 +49,14 @@ export function createComparisons(sql: Sql, clock: Clock, k: number): Compare {
 
 /** Last instant (ms) of the compared period, in the bucket the period ends with. */
 function periodOf(
-  brand: BrandRef,
+  { record: { organisation, id }, takenBack }: BrandDoor,
   window: WindowName,
   against: Comparison['with'],
   now: number,
 ): { end: number; key: string } {
   const minute = Math.floor(now / MINUTE);
   const last = against === 'week' ? minute - WEEK_MINUTES : windowStart(window, minute) - 1;
-  return { end: (last + 1) * MINUTE - 1, key: `${brand.organisation} ${brand.id} ${window} ${against}` };
+  return { end: (last + 1) * MINUTE - 1, key: `${organisation} ${id} ${takenBack} ${window} ${against}` };
 }
 
 async function compare(

@@ -3,9 +3,10 @@ import type { Sql, Transaction } from '@fanfare/db';
 import { foldConsent, type ConsentState } from '../domain/consent.ts';
 import type { Recorded } from '../domain/engagement.ts';
 import type { Tally } from '../domain/rollup.ts';
-import type { BrandRef, ConsentAnswer, ConsentBatch, FanActs } from '../parts.ts';
+import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { ENGAGEMENT_COLUMNS, addChanges, fromRow, step, type EngagementRow } from './rows.ts';
+import type { FanVault } from './vault.ts';
 
 /**
  * Record acts of consent and all that follows from them in one transaction: the records, the folded
@@ -15,6 +16,7 @@ import { ENGAGEMENT_COLUMNS, addChanges, fromRow, step, type EngagementRow } fro
 export async function recordConsents(
   sql: Sql,
   tally: Tally,
+  vault: FanVault,
   brand: BrandRef,
   batch: ConsentBatch,
 ): Promise<ConsentAnswer> {
@@ -27,7 +29,7 @@ export async function recordConsents(
       const added = acts.flatMap((act) => actsIn(act, batch.receivedAt));
       states.set(fan, foldConsent([...(before.get(fan) ?? []), ...added]));
     }
-    await saveFans(tx, brand, batch.fans, states);
+    await saveFans(tx, vault, brand, batch, states);
     const known = batch.fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
     const limits = known.map((fan) => ({
       fan,
@@ -43,32 +45,44 @@ export async function recordConsents(
 
 async function saveFans(
   tx: Transaction,
+  vault: FanVault,
   { organisation, id }: BrandRef,
-  fans: readonly FanActs[],
+  { fans, receivedAt }: ConsentBatch,
   states: ReadonlyMap<number, ConsentState>,
 ): Promise<void> {
-  const rows = fans.map(({ fan, pseudonym, acts }) => {
+  const rows = fans.map(({ fan, pseudonym, fresh, acts }) => {
     const state = states.get(fan) ?? {};
-    const grants = PURPOSES.flatMap((purpose) => [
-      [`${purpose}_from`, state[purpose]?.from ?? null],
-      [`${purpose}_until`, state[purpose]?.until ?? null],
-    ]);
+    const [first, last] = [acts[0]!, acts.at(-1)!];
+    const sealed = fresh ? vault.seal({ network: first.network, id: first.fan }) : null;
     return {
       id: fan,
       pseudonym,
-      age: acts.at(-1)!.age,
-      ...(Object.fromEntries(grants) as Record<string, number | null>),
+      sealed_key: sealed?.key ?? null,
+      sealed_id: sealed?.identity ?? null,
+      created_at: receivedAt,
+      age: last.age,
+      ...grantsOf(state),
     };
   });
   const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]);
   const list = tx.unsafe(columns.join(', '));
   await tx`
-    insert into fan (organisation_id, brand_id, id, pseudonym, age, ${list})
-    select ${organisation}::int, ${id}::int, id, decode(pseudonym, 'hex'), age, ${list}
+    insert into fan (organisation_id, brand_id, id, pseudonym, sealed_key, sealed_id, created_at, age, ${list})
+    select ${organisation}::int, ${id}::int, id, decode(pseudonym, 'hex'), decode(sealed_key, 'hex'),
+      decode(sealed_id, 'hex'), created_at, age, ${list}
     from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as t(id int, pseudonym text, age text, ${tx.unsafe(columns.map((column) => `${column} int8`).join(', '))})
+      as t(id int, pseudonym text, sealed_key text, sealed_id text, created_at int8, age text,
+        ${tx.unsafe(columns.map((column) => `${column} int8`).join(', '))})
     on conflict (organisation_id, brand_id, id) do update set age = excluded.age,
       ${tx.unsafe(columns.map((column) => `${column} = excluded.${column}`).join(', '))}`;
+}
+
+function grantsOf(state: ConsentState): Record<string, number | null> {
+  const grants = PURPOSES.flatMap((purpose): [string, number | null][] => [
+    [`${purpose}_from`, state[purpose]?.from ?? null],
+    [`${purpose}_until`, state[purpose]?.until ?? null],
+  ]);
+  return Object.fromEntries(grants);
 }
 
 interface Limit {

@@ -2,21 +2,37 @@ import type { Sql } from '@fanfare/db';
 import { NETWORKS, PURPOSES, type Purpose, type WindowName } from '@fanfare/contract';
 import type { ConsentState, Grant } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
-import type { Ledger } from '../parts.ts';
+import type { BrandRef, Ledger } from '../parts.ts';
 import { recordConsents } from './consents.ts';
 import { recordBatch } from './record.ts';
+import type { ErasureLog } from './erasures.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
+import type { FanVault } from './vault.ts';
 
 /** Rows fetched at once when a brand is read back. */
 const CHUNK = 5_000;
 
 type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
 
-/** The ledger in PostgreSQL. @param tally what recorded rows mean for the rollups */
-export function createLedger(sql: Sql, tally: Tally): Ledger {
+/** The ledger in PostgreSQL. @param tally what recorded rows mean for the rollups @param vault keys of the fans */
+export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: ErasureLog): Ledger {
   return {
     record: (brand, batch) => recordBatch(sql, tally, brand, batch),
-    consent: (brand, batch) => recordConsents(sql, tally, brand, batch),
+    async consent(brand, batch) {
+      // First the log: an erasure that is logged but not committed is repeated, never forgotten.
+      const gone = batch.erase.map((fan) => ({ ...brandOnly(brand), fan, at: batch.receivedAt }));
+      if (gone.length > 0) await erasures.add(gone);
+      return recordConsents(sql, tally, vault, brand, batch);
+    },
+
+    async returned({ organisation, id }) {
+      const gone = (await erasures.all()).filter((e) => e.organisation === organisation && e.id === id);
+      if (gone.length === 0) return [];
+      return sql<{ fan: number; pseudonym: string }[]>`
+        select f.id as fan, encode(f.pseudonym, 'hex') as pseudonym from fan as f
+        join json_to_recordset(${JSON.stringify(gone)}::text::json) as t(fan int, at int8) on f.id = t.fan
+        where f.organisation_id = ${organisation} and f.brand_id = ${id} and f.created_at <= t.at`;
+    },
 
     async commits({ organisation, id }) {
       const rows = await sql<{ commits: number }[]>`
@@ -87,4 +103,8 @@ function stateOf(row: FanRow): ConsentState {
     if (from !== null && from !== undefined && until) state[purpose] = { from, until };
   }
   return state;
+}
+
+function brandOnly({ organisation, id }: BrandRef): BrandRef {
+  return { organisation, id };
 }

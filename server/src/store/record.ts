@@ -14,8 +14,8 @@ import {
 } from './rows.ts';
 
 /**
- * Record one batch and its rollups in one transaction: look up what the ledger knows of the keys,
- * fold by revision, write the difference.
+ * Record one batch and its rollups in one transaction: insert what seems new, look up what the
+ * ledger knows of the rest, fold by revision, write the difference.
  * @throws OutOfStep when the brand has commits this process does not know of
  */
 export async function recordBatch(
@@ -26,14 +26,18 @@ export async function recordBatch(
 ): Promise<RecordAnswer> {
   return sql.begin(async (tx) => {
     const keys = [...new Set(batch.statements.map((statement) => statement.key))].sort();
-    const [, known] = await Promise.all([step(tx, brand, batch.commits), lookUp(tx, brand, keys)]);
+    const [, known] = await Promise.all([step(tx, brand, batch.commits), buried(tx, brand, keys)]);
+    // Most batches are new altogether: a row is looked up only where an insert stumbles over one.
+    const seeming = resolve(batch.statements, known).recorded.flatMap(({ after }) => after ?? []);
+    const inserted = await insertRows(tx, brand, seeming);
+    const fresh = new Set(inserted === seeming.length ? seeming.map((row) => row.key) : []);
+    await lookUp(tx, brand, fresh.size > 0 ? keys.filter((key) => !fresh.has(key)) : keys, known);
     const { outcomes, recorded, tombstones } = resolve(batch.statements, known);
-    const fresh = recorded.flatMap(({ before, after }) => (after && !before ? [after] : []));
     const changed = recorded.flatMap(({ before, after }) => (after && before ? [after] : []));
     const gone = recorded.flatMap(({ before, after }) => (before && !after ? [before.key] : []));
+    await deleteRows(tx, brand, [...gone, ...changed.map((row) => row.key)]);
     await Promise.all([
-      deleteRows(tx, brand, [...gone, ...changed.map((row) => row.key)]),
-      insertRows(tx, brand, [...fresh, ...changed]),
+      insertRows(tx, brand, changed),
       bury(tx, brand, tombstones),
       unbury(tx, brand, recorded),
       addChanges(tx, brand, tally(recorded)),
@@ -43,50 +47,72 @@ export async function recordBatch(
   });
 }
 
+/** Removals the ledger remembers. */
+async function buried(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  keys: readonly string[],
+): Promise<Map<string, Known>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx<{ key: string; rev: number }[]>`select key, rev from tombstone
+    where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys as string[]}::uuid[])`;
+  return new Map(rows.map(({ key, rev }) => [key.replaceAll('-', ''), { row: null, rev }]));
+}
+
+/** Add to `known` the rows of these keys, but for those this very transaction has inserted. */
 async function lookUp(
   tx: Transaction,
   brand: BrandRef,
   keys: readonly string[],
-): Promise<Map<string, Known>> {
-  const known = new Map<string, Known>();
-  if (keys.length === 0) return known;
-  const { organisation, id } = brand;
-  const [rows, buried] = await Promise.all([
-    tx<EngagementRow[]>`select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
-      where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys}::uuid[])`,
-    tx<{ key: string; rev: number }[]>`select key, rev from tombstone
-      where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys}::uuid[])`,
-  ]);
-  for (const { key, rev } of buried) known.set(key.replaceAll('-', ''), { row: null, rev });
+  known: Map<string, Known>,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = await tx<EngagementRow[]>`
+    select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from ${rowsOf(tx, brand, keys)}
+    where inserted_by <> pg_current_xact_id()::xid`;
   for (const row of rows) {
     const fact = fromRow(row);
     known.set(fact.key, { row: fact, rev: fact.rev });
   }
-  return known;
 }
 
+/**
+ * The ledger's rows of these keys, one probe of the primary key each. A plain `key = any(…)` leaves
+ * PostgreSQL the choice to read the whole brand instead, and it takes that while it has no statistics.
+ */
+function rowsOf(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  keys: readonly string[],
+): ReturnType<typeof tx.unsafe> {
+  return tx`(
+    select found.* from unnest(${keys as string[]}::uuid[]) as wanted(wanted_key) cross join lateral (
+      select ctid as place, xmin as inserted_by, * from engagement
+      where (organisation_id, brand_id, key) >= (${organisation}::int, ${id}::int, wanted_key)
+      order by organisation_id, brand_id, key limit 1) as found
+    where found.organisation_id = ${organisation} and found.brand_id = ${id} and found.key = wanted_key) as probed`;
+}
+
+/** Insert the rows whose key is not held yet; gives how many they were. */
 async function insertRows(
   tx: Transaction,
   { organisation, id }: BrandRef,
   rows: readonly Labelled[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await tx`
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { count } = await tx`
     insert into engagement (organisation_id, brand_id, ${tx.unsafe(ENGAGEMENT_COLUMNS)})
     select ${organisation}::int, ${id}::int, ${tx.unsafe(ENGAGEMENT_COLUMNS)}
     from json_to_recordset(${toJson(rows)}::text::json)
       as t(key uuid, rev int8, network int2, kind int2, fan int, occurred_at int8, label int2, owner int,
-           followers int, id text, object text, reaction text, campaign text, language text, model text)`;
+           followers int, id text, object text, reaction text, campaign text, language text, model text)
+    on conflict (organisation_id, brand_id, key) do nothing`;
+  return count;
 }
 
-async function deleteRows(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  keys: readonly string[],
-): Promise<void> {
+async function deleteRows(tx: Transaction, brand: BrandRef, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  await tx`delete from engagement
-    where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys}::uuid[])`;
+  await tx`delete from engagement where ctid = any(array(select place from ${rowsOf(tx, brand, keys)}))`;
 }
 
 async function bury(

@@ -10,9 +10,13 @@ export interface Sealing {
   readonly open: (sealed: Uint8Array) => Uint8Array;
 }
 
-/** AES-256-GCM: nonce (12), tag (16), data. @param secret the root secret, any length */
+/** Sealing under the root key. @param secret the root secret, any length */
 export function createSealing(secret: string): Sealing {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'fanfare wrapping key', 32));
+  return sealUnder(new Uint8Array(hkdfSync('sha256', secret, '', 'fanfare wrapping key', 32)));
+}
+
+/** AES-256-GCM: nonce (12), tag (16), data. @param key 32 bytes */
+export function sealUnder(key: Uint8Array): Sealing {
   return {
     seal(data) {
       const nonce = randomBytes(NONCE);
