@@ -1,5 +1,8 @@
+import type { Series } from './board.ts';
+import type { Measure, Measures } from './measure.ts';
 import type { ItemError } from './problem.ts';
 import type { Purpose } from './vocabulary.ts';
+import type { WindowName } from './window.ts';
 
 /** Answer to posted events, after the commit. `received` is the exact sum of the other counts. */
 export interface EventsAnswer {
@@ -43,6 +46,42 @@ export interface Comparison {
   /** Absolute ends of the compared period, RFC 3339. */
   readonly from: string;
   readonly to: string;
-  readonly measures: import('./measure.ts').Measures;
-  readonly series: import('./board.ts').Series;
+  readonly measures: Measures;
+  readonly series: Series;
+}
+
+/** Fans of a brand by their habits over the last 26 ISO weeks (rfe@1). */
+export interface Loyalty {
+  readonly brand: string;
+  readonly asOf: string;
+  /** Start of the first week, RFC 3339 UTC: a Monday. */
+  readonly from: string;
+  readonly k: number;
+  /** Classes of days since the last act, and of active weeks; the keys of `table` join two by `/`. */
+  readonly recency: readonly string[];
+  readonly frequency: readonly string[];
+  /** Fans in the whole table. */
+  readonly total: Measure;
+  /** Cells without anybody are left away. */
+  readonly table: Readonly<Record<string, Measures>>;
+}
+
+/** Brands of one organisation side by side. */
+export interface ShareOfVoice {
+  readonly window: WindowName;
+  readonly k: number;
+  /** By slug. */
+  readonly brands: Readonly<Record<string, Measure>>;
+}
+
+/** Influence of a brand's fans as a whole: nobody by name, nobody alone. */
+export interface Influence {
+  readonly brand: string;
+  readonly window: WindowName;
+  readonly asOf: string;
+  readonly k: number;
+  /** influence.total@1 and influence.h@1. */
+  readonly measures: Measures;
+  /** Fans by raw weight of their credits: the key "8" holds those with 8 to 15. */
+  readonly histogram: Readonly<Record<string, Measures>>;
 }

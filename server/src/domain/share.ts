@@ -1,4 +1,6 @@
+import type { Board, Measure, ShareOfVoice, WindowName } from '@fanfare/contract';
 import type { RawMeasure } from './raw.ts';
+import { releaseMeasure } from './suppression.ts';
 
 /** One brand's part in a comparison of the organisation's own brands. */
 export interface Voice {
@@ -26,4 +28,24 @@ export function shareOfVoice(
       parts: { engagements, all },
     },
   }));
+}
+
+/**
+ * Shares of released boards of one window, each with the coverage of its own brand. When one of
+ * the brands is about too few people the whole set is hidden: the others' engagements are on their
+ * own boards, so any share of the set would tell the hidden brand's.
+ */
+export function releaseShares(window: WindowName, boards: readonly Board[]): ShareOfVoice {
+  const voices = boards.map((board) => {
+    const { value, n } = board.measures['engagements@1']!;
+    return { brand: board.brand, engagements: value ?? 0, fans: n ?? 0 };
+  });
+  const hidden = boards.some((board) => board.measures['engagements@1']!.suppressed);
+  const brands: Record<string, Measure> = {};
+  shareOfVoice(voices).forEach(({ brand, measure }, i) => {
+    const { asOf, measures } = boards[i]!;
+    const coverage = measures['engagements@1']!.coverage ?? null;
+    brands[brand] = { ...releaseMeasure(measure, asOf, hidden), coverage };
+  });
+  return { window, k: Math.max(...boards.map((board) => board.k)), brands };
 }

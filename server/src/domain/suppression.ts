@@ -33,8 +33,7 @@ const OF_THE_BRAND: readonly DefinitionId[] = ['coverage@1', 'consenting@1'];
  */
 export function release(raw: RawBoard, heading: Heading, rules: Release): Board {
   const asOf = formatInstant(raw.asOf);
-  const letGo = (measure: RawMeasure, hidden = isHidden(measure.people, rules.k)) =>
-    releaseMeasure(measure, asOf, hidden);
+  const letGo = (measure: RawMeasure) => releaseValue(measure, rules.k, asOf);
   const measures: Record<DefinitionId, Measure> = {};
   for (const measure of raw.measures) {
     const whole = measure.people === null || OF_THE_BRAND.includes(measure.definition);
@@ -52,28 +51,42 @@ export function release(raw: RawBoard, heading: Heading, rules: Release): Board 
     k: rules.k,
     demonstration: heading.demonstration,
     measures,
-    breakdowns: releaseTables(raw, rules.k, letGo),
+    breakdowns: releaseTables(raw, rules.k, asOf),
     series: releaseSeries(raw, rules.k),
     top: { objects: raw.objects.flatMap((cell) => releaseObject(cell, rules.k, letGo)) },
   };
 }
 
-type LetGo = (measure: RawMeasure, hidden?: boolean) => Measure;
+type LetGo = (measure: RawMeasure) => Measure;
 
-function releaseTables(raw: RawBoard, k: number, letGo: LetGo): Breakdowns {
+function releaseTables(raw: RawBoard, k: number, asOf: string): Breakdowns {
   const tables = bare<Record<string, Measures>>();
   for (const [dimension, cells] of Object.entries(raw.breakdowns)) {
-    const hidden = hiddenCells(
-      cells.map((cell) => cell.people),
-      k,
-    );
-    const table = bare<Measures>();
-    cells.forEach((cell, i) => {
-      table[cell.key] = byDefinition(cell, (measure) => letGo(measure, hidden[i]));
-    });
-    tables[dimension] = table;
+    tables[dimension] = releaseTable(cells, k, asOf);
   }
   return tables;
+}
+
+/**
+ * Release one table with a known total, by key: cells about too few people are hidden, and the
+ * next smallest where it would be a single one.
+ * @param asOf instant of the values, RFC 3339
+ */
+export function releaseTable(cells: readonly RawCell[], k: number, asOf: string): Record<string, Measures> {
+  const hidden = hiddenCells(
+    cells.map((cell) => cell.people),
+    k,
+  );
+  const table = bare<Measures>();
+  cells.forEach((cell, i) => {
+    table[cell.key] = byDefinition(cell, (measure) => releaseMeasure(measure, asOf, hidden[i]!));
+  });
+  return table;
+}
+
+/** Release one value on its own. */
+export function releaseValue(measure: RawMeasure, k: number, asOf: string): Measure {
+  return releaseMeasure(measure, asOf, isHidden(measure.people, k));
 }
 
 function byDefinition(cell: RawCell, letGo: (measure: RawMeasure) => Measure): Measures {
@@ -82,7 +95,7 @@ function byDefinition(cell: RawCell, letGo: (measure: RawMeasure) => Measure): M
 
 function releaseObject(cell: RawCell, k: number, letGo: LetGo): TopObject[] {
   if (isHidden(cell.people, k)) return [];
-  return [{ object: cell.key, ...byDefinition(cell, (measure) => letGo(measure)) }];
+  return [{ object: cell.key, ...byDefinition(cell, letGo) }];
 }
 
 function releaseSeries(raw: RawBoard, k: number): Series {
@@ -117,7 +130,8 @@ export function hiddenCells(people: readonly number[], k: number): boolean[] {
   return hidden;
 }
 
-function releaseMeasure(raw: RawMeasure, asOf: string, hidden: boolean): Measure {
+/** Release one value of which it is known whether it is hidden. @param asOf RFC 3339 */
+export function releaseMeasure(raw: RawMeasure, asOf: string, hidden: boolean): Measure {
   const { definition, kind } = raw;
   if (hidden) return { value: null, kind, definition, asOf, n: null, suppressed: true };
   const own = raw.asOf === undefined ? asOf : formatInstant(raw.asOf);

@@ -8,6 +8,14 @@ const CLASSES = CREDIT_WEIGHTS.length;
 /** Bins of the histogram over fans: credits by raw weight, in powers of two. */
 export const HISTOGRAM_BINS = 32;
 
+/** One credit of a window: whose, of which class, and the minute it is dated at. */
+export interface Credit {
+  readonly owner: number;
+  /** Index into CREDIT_WEIGHTS. */
+  readonly class: number;
+  readonly minute: number;
+}
+
 /**
  * Influence, in integers: a credit is a distinct (actor, object, kind) towards the fan who owns
  * the object, dated at the bucket of its earliest engagement in the window. Decay is applied when
@@ -105,6 +113,17 @@ export class CreditCounts {
   /** Credits of window w by class, dated in one bucket. */
   dated(w: number, bucket: number, credit: number): number {
     return this.#dated[w]?.[credit * BUCKETS[w]! + (bucket % BUCKETS[w]!)] ?? 0;
+  }
+
+  /** Every credit of the window that starts at minute `start`, in no order: one pass over all. */
+  *each(start: number): Iterable<Credit> {
+    const { minute, creditNext, owner, kind } = this.#rows.at;
+    for (const head of this.#heads.values()) {
+      let row = head;
+      while (row !== NONE && minute[row]! < start) row = creditNext[row]!;
+      if (row === NONE) continue;
+      yield { owner: owner[row]!, class: CREDIT_CLASS[kind[row]!]!, minute: minute[row]! };
+    }
   }
 
   #key(row: number): string {
