@@ -175,6 +175,18 @@ export interface DatabaseState {
   readonly since: Date | null;
 }
 
+/** What the process tells about its own work. No label names a brand, a person or a text. */
+export interface Telemetry {
+  /** What became of the events of one request. */
+  events(counts: Readonly<EventCounts> & { readonly rejected: number }): void;
+  /** One committed batch: engagements, and the duration of its transaction. */
+  batch(size: number, seconds: number): void;
+  /** One live frame, however many watch it. */
+  frame(window: WindowName): void;
+  /** Everything in the text format of Prometheus. */
+  print(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
 /** The demonstration brand, which can be had and removed at any time. */
 export interface DemonstrationSwitch {
   /** Make the brand when there is none, and let its stream run. @throws Fault slug_taken */

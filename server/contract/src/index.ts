@@ -10,6 +10,7 @@ export * from './instant.ts';
 export * from './live.ts';
 export * from './measure.ts';
 export * from './problem.ts';
+export * from './recount.ts';
 export * from './text.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

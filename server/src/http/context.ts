@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Board, Comparison, WindowName } from '@fanfare/contract';
+import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
-import type { BrandDoor, Clock, DatabaseState, DemonstrationSwitch, Directory } from '../parts.ts';
+import type { BrandDoor, Clock, DatabaseState, DemonstrationSwitch, Directory, Telemetry, Recounts } from '../parts.ts';
 import type { Access, Principal } from './access.ts';
 
 /** What the routes need of the rest of the server. */
@@ -18,9 +18,12 @@ export interface HttpParts {
     window: WindowName,
     against: Comparison['with'],
   ) => Promise<Comparison>;
+  readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
+  readonly recounts: Recounts;
   /** Number of the live frame that carries what was just committed. */
   readonly nextSeq: (brand: string) => number;
   readonly demonstration: DemonstrationSwitch;
+  readonly telemetry: Telemetry;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */
@@ -41,20 +44,18 @@ export function requireAdmin(request: FastifyRequest, access: Access): void {
 /** The brand of the address, for writing. @throws Fault */
 export function brandToWrite(request: FastifyRequest, { access, brands }: HttpParts): BrandDoor {
   requireAdmin(request, access);
-  return find(request, brands);
+  return readable('admin', slugOf(request), brands);
 }
 
 /** The brand of the address, for reading: visitors see the demonstration alone. @throws Fault */
-export function brandToRead(request: FastifyRequest, { access, brands }: HttpParts): BrandDoor {
-  const principal = principalOf(request, access);
-  if (principal === 'admin') return find(request, brands);
-  const brand = brands.find(slugOf(request));
-  if (!brand?.record.body.demonstration) throw new Fault('unauthenticated');
-  return brand;
+export function brandToRead(request: FastifyRequest, parts: HttpParts): BrandDoor {
+  return readable(principalOf(request, parts.access), slugOf(request), parts.brands);
 }
 
-function find(request: FastifyRequest, brands: Directory): BrandDoor {
-  const brand = brands.find(slugOf(request));
+/** The brand of a slug, as far as `principal` may read it. @throws Fault */
+export function readable(principal: Principal, slug: string, brands: Directory): BrandDoor {
+  const brand = brands.find(slug);
+  if (principal !== 'admin' && !brand?.record.body.demonstration) throw new Fault('unauthenticated');
   if (!brand) throw new Fault('unknown_brand');
   return brand;
 }

@@ -10,17 +10,27 @@ import { handleErrors, sendProblem } from './errors.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
 import { eventRoutes } from './routes/events.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { influenceRoutes } from './routes/influence.ts';
+import { loyaltyRoutes } from './routes/loyalty.ts';
+import { recountRoutes } from './routes/recount.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { voiceRoutes } from './routes/voice.ts';
 
 /** Pages of the web application. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ServerParts extends HttpParts {
   readonly logger: FastifyBaseLogger;
+  /** Address people use, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Told of every route that is registered. */
+  readonly onRoute: (method: string, path: string) => void;
   /** True behind https: cookies are marked Secure. */
   readonly secure: boolean;
   readonly pages: Pages | null;
@@ -52,6 +62,9 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     forceCloseConnections: true,
     serverFactory: (handler) => dispatching(handler, parts.pages, upgrades),
   });
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') parts.onRoute(one, url);
+  });
   handleErrors(app, parts.isAway);
   parsers(app);
   // The plugin only listens for upgrades on what it is given: an emitter of its own.
@@ -66,7 +79,13 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       consentRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
+      influenceRoutes(api, parts);
+      loyaltyRoutes(api, parts);
+      voiceRoutes(api, parts);
+      recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
+      metricsRoutes(api, parts);
+      docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);
       liveRoute(api, parts);
       done();

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { WINDOWS, isWindow, type Board, type Comparison, type WindowName } from '@fanfare/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Board, Comparison } from '@fanfare/contract';
 import { DEFINITIONS } from '../../domain/definitions.ts';
 import { Fault } from '../../domain/fault.ts';
 import { brandToRead, type HttpParts } from '../context.ts';
+import { queryOf, windowOf } from '../query.ts';
 
 /** Reading: the board, what it is compared with, and how every number is counted. */
 export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -22,14 +23,4 @@ export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.get('/definitions', () => DEFINITIONS);
-}
-
-function queryOf(request: FastifyRequest): Record<string, unknown> {
-  return typeof request.query === 'object' && request.query !== null ? { ...request.query } : {};
-}
-
-function windowOf(request: FastifyRequest): WindowName {
-  const window = queryOf(request)['window'] ?? '1h';
-  if (!isWindow(window)) throw new Fault('bad_field', `window: is one of ${WINDOWS.join(', ')}`);
-  return window;
 }

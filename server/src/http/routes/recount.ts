@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { RecountReport } from '@fanfare/contract';
+import { readable, requireAdmin, type HttpParts } from '../context.ts';
+import { readBody } from '../schema.ts';
+
+const schema = Compile(
+  Type.Object(
+    { brands: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 1_000 })) },
+    { additionalProperties: false },
+  ),
+);
+
+/** Recounts: what the last night found, and one on demand, of some brands or all. It changes nothing. */
+export function recountRoutes(app: FastifyInstance, { access, brands, recounts }: HttpParts): void {
+  app.get('/recount', (request): { last: RecountReport | null } => {
+    requireAdmin(request, access);
+    return { last: recounts.last };
+  });
+
+  app.post('/recount', (request): Promise<RecountReport> => {
+    requireAdmin(request, access);
+    const named = namedIn(request);
+    return recounts.run(
+      named ? named.map((slug) => readable('admin', slug, brands).record) : [...brands.list()],
+    );
+  });
+}
+
+function namedIn(request: FastifyRequest): readonly string[] | undefined {
+  if (request.body === undefined || request.body === null) return undefined;
+  return readBody<{ brands?: readonly string[] }>(request, schema).brands;
+}
