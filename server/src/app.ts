@@ -19,11 +19,13 @@ import type { Rooms } from './pipeline/prepare.ts';
 import { tally } from './pipeline/tally.ts';
 import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
+import { createErasureLog } from './store/erasures.ts';
 import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
 import { createSealing } from './store/sealing.ts';
+import { createFanVault } from './store/vault.ts';
 import type { Tally } from './domain/rollup.ts';
 
 /** What the server is made of; tests put their own in. */
@@ -67,9 +69,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     release: { audience: 'team', k: config.suppressionK },
     epoch: () => randomBytes(9).toString('base64url'),
   });
+  const sealing = createSealing(parts.secret);
   const lines = new Lines({
-    brands: createBrands(sql, createSealing(parts.secret), clock),
-    ledger: createLedger(sql, parts.tally ?? tally),
+    brands: createBrands(sql, sealing, clock),
+    ledger: createLedger(sql, parts.tally ?? tally, createFanVault(sealing), createErasureLog(config.dataDir)),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     clock,
