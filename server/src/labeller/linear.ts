@@ -11,8 +11,13 @@ export const MODEL_FILE = new URL('./model/linear-1.bin', import.meta.url);
 
 const NAMES: readonly SentimentLabel[] = ['negative', 'neutral', 'positive'];
 
+/** The linear model answers at once. */
+export interface LinearLabeller extends Labeller {
+  label(texts: readonly LabelInput[]): readonly Label[];
+}
+
 /** A labeller over given weights; a pure function of text, tag and weights. */
-export function linearLabeller(weights: Weights): Labeller {
+export function linearLabeller(weights: Weights): LinearLabeller {
   const { model, threshold } = weights;
   const extract = createExtractor(weights.lexicons);
   const guess = createGuesser(weights.vocabulary);
@@ -40,6 +45,6 @@ export function linearLabeller(weights: Weights): Labeller {
 }
 
 /** The shipped linear model (its card is MODEL.md). Reads one file, about 2 MB; throws when it is damaged. */
-export function createLinearLabeller(): Labeller {
+export function createLinearLabeller(): LinearLabeller {
   return linearLabeller(unpackWeights(readFileSync(MODEL_FILE)));
 }

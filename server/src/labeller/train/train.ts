@@ -93,10 +93,9 @@ const bytes = packWeights({
 });
 mkdirSync(new URL('.', MODEL_FILE), { recursive: true });
 writeFileSync(MODEL_FILE, bytes);
-const check = unpackWeights(bytes);
-console.log(
-  `${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}, ${check.model}`,
-);
+const digest = createHash('sha256').update(bytes).digest('hex');
+writeFileSync(new URL('./linear-1.sha256', MODEL_FILE), `${digest}\n`);
+console.log(`${unpackWeights(bytes).model}: ${bytes.length} bytes, sha256 ${digest}`);
 
 // Reported, never chosen on: the two parts that no fit has seen.
 const last = [...split.validation, ...split.held].map((row) => {
