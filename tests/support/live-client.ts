@@ -196,7 +196,7 @@ async function connectSocketIo(url: string, options: LiveOptions): Promise<LiveC
 }
 
 /** The TCP socket under a WebSocket of the `ws` package, which keeps it to itself. */
-function tcpOf(ws: unknown): NetSocket {
+export function tcpOf(ws: unknown): NetSocket {
   const tcp = typeof ws === 'object' && ws !== null && '_socket' in ws ? ws._socket : null;
   if (tcp instanceof NetSocket) return tcp;
   throw new Error('there is no open TCP socket');
