@@ -24,11 +24,14 @@ export class Outbox {
     return this.#held + (tcpOf(this.#connection)?.writableLength ?? 0);
   }
 
-  /** Close without waiting for what was not read, and cut the line if the close is not answered. */
-  discard(): void {
+  /**
+   * Close without waiting for what was not read, and cut the line if the close is not answered.
+   * @param patience milliseconds until the line is cut
+   */
+  discard(patience: number): void {
     const tcp = tcpOf(this.#connection);
     this.#connection.close(true);
-    if (tcp) setTimeout(() => tcp.destroy(), 2_000).unref();
+    if (tcp) setTimeout(() => tcp.destroy(), patience).unref();
   }
 }
 

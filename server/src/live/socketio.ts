@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type DefaultEventsMap, type Socket as AnySocket } from 'socket.io';
 import { CLOSE_CODES, LIVE_LIMITS, type CloseCode, type Heartbeat, type WindowName } from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
@@ -23,12 +23,16 @@ interface Peer {
   readonly outbox: Outbox;
   /** Rooms left while the peer reads too slowly; it gets the whole board when it has caught up. */
   readonly behind: Set<string>;
+  /** Last sign of life, by `performance.now()`. */
+  alive: number;
 }
 
 /** How often slow and revoked peers are looked at, milliseconds. */
 const PATROL = 1_000;
 /** How long an orderly end waits for the other sides, milliseconds. */
 const GRACE = 500;
+/** How long a slow reader has to answer the close, milliseconds. */
+const PATIENCE = 2_000;
 /** Rights are asked again at every third patrol: a revoked viewer is gone within 5 s. */
 const RECHECK = 3;
 
@@ -62,7 +66,8 @@ export class SocketIoTransport implements Transport {
       // Whoever is let in has asked at once; others hold no place for long.
       connectTimeout: 5_000,
       pingInterval: 10_000,
-      pingTimeout: LIVE_LIMITS.silentMs - 10_000,
+      // Silence is seen by the patrol, which says why it closes; engine.io is the second net.
+      pingTimeout: LIVE_LIMITS.silentMs - 5_000,
       perMessageDeflate: false,
       httpCompression: false,
     });
@@ -75,6 +80,11 @@ export class SocketIoTransport implements Transport {
     this.#io.on('connection', (socket) => this.#accept(socket));
     this.#timer = setInterval(() => this.#patrol(), PATROL);
     this.#timer.unref();
+  }
+
+  /** Open connections. */
+  get size(): number {
+    return this.#peers.size;
   }
 
   publish(brand: string, window: WindowName, { frame }: Packed): void {
@@ -100,10 +110,12 @@ export class SocketIoTransport implements Transport {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    for (const socket of [...this.#peers.keys()]) this.#close(socket, 4503);
+    const peers = [...this.#peers];
+    for (const [socket] of peers) this.#close(socket, 4503);
     await this.#io.of('/').adapter.close();
     // A moment for the goodbyes to be read; whoever does not answer is cut off.
-    for (let i = 0; i < GRACE / 25 && this.#io.engine.clientsCount > 0; i++) await setTimeout(25);
+    for (let i = 0; i < GRACE / 25 && this.#io.engine.clientsCount > 0; i++) await sleep(25);
+    for (const [, { outbox }] of peers) outbox.discard(0);
     // Not `io.close`: it would wait for every request of the HTTP server, which has another owner.
     this.#io.engine.close();
   }
@@ -111,9 +123,11 @@ export class SocketIoTransport implements Transport {
   #accept(socket: Socket): void {
     const session = new Session(this.#parts.hub, socket.data.viewer, this.#parts.clock);
     const outbox = new Outbox(socket.conn, (bytes) => this.#weigh(socket, bytes));
-    this.#peers.set(socket, { session, outbox, behind: new Set() });
+    const peer: Peer = { session, outbox, behind: new Set(), alive: performance.now() };
+    this.#peers.set(socket, peer);
     // Counted here, packets count that never become an event: acknowledgements, attachments.
     socket.conn.on('packet', ({ type }) => {
+      peer.alive = performance.now();
       if (type === 'message' && this.#peers.has(socket) && session.tooMany()) this.#close(socket, 4429);
     });
     socket.onAny((type: string, body: unknown) => {
@@ -170,7 +184,7 @@ export class SocketIoTransport implements Transport {
     const recheck = ++this.#patrols % RECHECK === 0;
     for (const [socket, peer] of [...this.#peers]) {
       const { bytes } = peer.outbox;
-      if (bytes > LIVE_LIMITS.stuckBytes) {
+      if (bytes > LIVE_LIMITS.stuckBytes || performance.now() - peer.alive > LIVE_LIMITS.silentMs) {
         this.#close(socket, 4408);
         continue;
       }
@@ -197,7 +211,7 @@ export class SocketIoTransport implements Transport {
     peer?.session.end();
     this.#peers.delete(socket);
     socket.emit('bye', { code, reason: CLOSE_CODES[code] });
-    if (peer && peer.outbox.bytes > LIVE_LIMITS.slowBytes) peer.outbox.discard();
+    if (peer && peer.outbox.bytes > LIVE_LIMITS.slowBytes) peer.outbox.discard(PATIENCE);
     else socket.disconnect(true);
   }
 }
