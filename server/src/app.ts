@@ -27,6 +27,7 @@ import { NightlyRecounts } from './store/recounts.ts';
 import { createSealing } from './store/sealing.ts';
 import { createFanVault } from './store/vault.ts';
 import type { Tally } from './domain/rollup.ts';
+import { createTelemetry, timed } from './telemetry.ts';
 
 /** What the server is made of; tests put their own in. */
 export interface AppParts {
@@ -52,6 +53,8 @@ export interface App {
   readonly lines: Lines;
   readonly access: Access;
   readonly demonstration: DemonstrationSwitch;
+  /** Method and path of every route. */
+  readonly routes: readonly string[];
   /** Listen; gives the address. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -70,9 +73,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     epoch: () => randomBytes(9).toString('base64url'),
   });
   const sealing = createSealing(parts.secret);
+  const telemetry = createTelemetry({
+    connections: () => ({ websocket: raw.size, socketio: socketio.size }),
+    databaseReachable: () => database.status().reachable,
+  });
   const lines = new Lines({
     brands: createBrands(sql, sealing, clock),
-    ledger: createLedger(sql, parts.tally ?? tally, createFanVault(sealing), createErasureLog(config.dataDir)),
+    ledger: timed(
+      createLedger(sql, parts.tally ?? tally, createFanVault(sealing), createErasureLog(config.dataDir)),
+      telemetry,
+    ),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     clock,
@@ -100,6 +110,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
   );
   let open = false;
+  const routes: string[] = [];
   const own = (): string => {
     const { port, family, address } = http.server.address() as AddressInfo;
     const loopback = family === 'IPv6' ? '[::1]' : '127.0.0.1';
@@ -130,6 +141,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     demonstration,
+    telemetry,
+    publicUrl: config.publicUrl,
+    onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.((request, path) => read(request, path)) ?? null,
     accept: (ws, socket, headers) => raw.accept(ws, socket, viewerFor(headers)!),
     checkUpgrade: (headers) => {
@@ -142,6 +156,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     const answer = await http.inject({ method: 'GET', url: path, headers: cookie });
     return { status: answer.statusCode, body: answer.json<unknown>() };
   };
+  hub.attach({
+    publish: (_brand, window) => telemetry.frame(window),
+    heartbeat: () => undefined,
+    drop: () => undefined,
+  });
   hub.attach(raw);
   const socketio = new SocketIoTransport(http.server, {
     hub,
@@ -159,6 +178,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     lines,
     access,
     demonstration,
+    routes,
     async listen() {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();

@@ -40,6 +40,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'demo', path: 'server/src/demo/', ...EDGE },
   { name: 'demo', path: 'server/src/demo/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
+  { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'app', path: 'server/src/app.ts', sees: 'everything' },
   { name: 'main', path: 'server/src/main.ts', sees: 'everything' },
   { name: 'pages', path: 'server/src/pages.ts', sees: 'everything' },

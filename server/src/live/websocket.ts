@@ -46,6 +46,11 @@ export class RawTransport implements Transport {
     this.#timer.unref();
   }
 
+  /** Open connections. */
+  get size(): number {
+    return this.#peers.size;
+  }
+
   /** Take a new connection. Listeners are attached at once, so that no early message is lost. */
   accept(ws: WebSocket, socket: Socket, viewer: Viewer): void {
     const session = new Session(this.#hub, viewer, this.#clock);

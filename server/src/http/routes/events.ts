@@ -26,6 +26,7 @@ export function eventRoutes(app: FastifyInstance, parts: HttpParts): void {
     }
     await Promise.all(underWay);
     const { received, rejected, errors } = rejections;
+    parts.telemetry.events({ ...total, rejected });
     return { received, ...total, rejected, seq: parts.nextSeq(brand.record.body.slug), errors };
   });
 }

@@ -1,0 +1,82 @@
+import { WINDOWS, type ProblemCode } from '@fanfare/contract';
+import { api, brand, json, type Operation } from './operation.ts';
+
+const window = { name: 'window', schema: { enum: WINDOWS, default: '1h' } };
+const READ: readonly ProblemCode[] = ['bad_field', 'unauthenticated', 'unknown_brand'];
+
+/** What comes out: numbers, and how they are counted. */
+export const READING: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: brand('/board'),
+    name: 'getBoard',
+    access: 'visitor',
+    what: 'The board of a window, exactly as the live feed would send it',
+    query: [window],
+    answer: json('Board'),
+    problems: READ,
+  },
+  {
+    method: 'GET',
+    path: brand('/comparison'),
+    name: 'getComparison',
+    access: 'visitor',
+    what: 'The same values for the period before, or for the same days a week before',
+    query: [window, { name: 'with', schema: { enum: ['previous', 'week'], default: 'previous' } }],
+    answer: json('Comparison'),
+    problems: [...READ, 'unavailable'],
+  },
+  {
+    method: 'GET',
+    path: brand('/influence'),
+    name: 'getInfluence',
+    access: 'visitor',
+    what: 'Influence of the fans as a whole, nobody by name',
+    query: [{ name: 'window', schema: { enum: WINDOWS, default: '30d' } }],
+    answer: json('Influence'),
+    problems: READ,
+  },
+  {
+    method: 'GET',
+    path: brand('/loyalty'),
+    name: 'getLoyalty',
+    access: 'visitor',
+    what: 'Fans by their habits over half a year',
+    answer: json('Loyalty'),
+    problems: [...READ, 'unavailable'],
+  },
+  {
+    method: 'GET',
+    path: api('/share-of-voice'),
+    name: 'getShareOfVoice',
+    access: 'visitor',
+    what: 'Brands of one organisation side by side',
+    query: [
+      window,
+      {
+        name: 'brands',
+        required: true,
+        schema: { type: 'string', description: '2 to 20 slugs with commas between' },
+      },
+    ],
+    answer: json('ShareOfVoice'),
+    problems: READ,
+  },
+  {
+    method: 'GET',
+    path: api('/definitions'),
+    name: 'getDefinitions',
+    access: 'open',
+    what: 'How every number is counted, in French and English',
+    answer: json('Definition[]'),
+  },
+  {
+    method: 'GET',
+    path: api('/live'),
+    name: 'live',
+    access: 'visitor',
+    what: 'The live feed over a plain WebSocket: send {"type":"watch","brand":…,"window":…}, receive frames',
+    answer: { status: 101, what: 'A WebSocket' },
+    problems: ['unauthenticated', 'bad_origin'],
+  },
+];

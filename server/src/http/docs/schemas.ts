@@ -1,0 +1,161 @@
+import {
+  BrandChangeSchema,
+  BrandSchema,
+  ConsentSchema,
+  EventSchema,
+  ITEM_CODES,
+  NETWORKS,
+  PROBLEMS,
+  PURPOSES,
+  PlatformFigureSchema,
+  WINDOWS,
+} from '@fanfare/contract';
+import { Type, type TSchema } from 'typebox';
+
+const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const Count = Type.Integer({ minimum: 0 });
+const Instant = Type.String({ format: 'date-time' });
+const to = (name: string) => Type.Unsafe({ $ref: `#/components/schemas/${name}` });
+const byDefinition = Type.Record(Type.String(), to('Measure'), {
+  description: 'by definition, as reach.active@1',
+});
+const anything = Type.Record(Type.String(), Type.Unknown());
+
+const Fan = {
+  network: oneOf(NETWORKS),
+  fan: Type.String({ minLength: 1, maxLength: 256, description: 'id on the network' }),
+};
+const itemErrors = Type.Array(
+  Type.Object({
+    index: Count,
+    code: oneOf(ITEM_CODES),
+    detail: Type.String(),
+    field: Type.Optional(Type.String()),
+  }),
+  { maxItems: 100, description: 'the first 100' },
+);
+const windowing = { brand: Type.String(), window: oneOf(WINDOWS), asOf: Instant, k: Count };
+const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame that carries it' });
+
+/** The bodies of the API by name. What goes in is checked against the very same schemas. */
+export const SCHEMAS: Readonly<Record<string, TSchema>> = {
+  Event: EventSchema,
+  Consent: ConsentSchema,
+  NewBrand: BrandSchema,
+  BrandChange: BrandChangeSchema,
+  PlatformFigure: PlatformFigureSchema,
+  Fan: Type.Object(Fan, { additionalProperties: false }),
+  Withdrawal: Type.Object(
+    { ...Fan, purposes: Type.Optional(Type.Array(oneOf(PURPOSES), { minItems: 1 })) },
+    { additionalProperties: false },
+  ),
+  Token: Type.Object({ token: Type.String() }),
+  RecountOf: Type.Object({ brands: Type.Optional(Type.Array(Type.String(), { minItems: 1 })) }),
+  Brand: Type.Object({
+    slug: Type.String(),
+    name: Type.String(),
+    sector: Type.String(),
+    timeZone: Type.String(),
+    locale: Type.String(),
+    demonstration: Type.Boolean(),
+    createdAt: Instant,
+  }),
+  EventsAnswer: Type.Object(
+    {
+      received: Count,
+      counted: Count,
+      duplicate: Count,
+      refused: Count,
+      rejected: Count,
+      quarantined: Count,
+      seq: Seq,
+      errors: itemErrors,
+    },
+    { description: 'received is the exact sum of the other counts' },
+  ),
+  ConsentsAnswer: Type.Object({ received: Count, accepted: Count, rejected: Count, errors: itemErrors }),
+  WithdrawAnswer: Type.Object({ withdrawn: Type.Array(oneOf(PURPOSES)), seq: Seq }),
+  EraseAnswer: Type.Object({ confirmation: Type.String({ format: 'uuid' }), seq: Seq }),
+  Measure: Type.Object({
+    value: Type.Union([Type.Number(), Type.Null()], {
+      description: 'null when unavailable or suppressed, never 0',
+    }),
+    kind: oneOf(['measured', 'computed', 'estimated', 'unavailable']),
+    definition: Type.String(),
+    asOf: Instant,
+    n: Type.Union([Count, Type.Null()], { description: 'distinct people it is about' }),
+    coverage: Type.Optional(Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()])),
+    suppressed: Type.Optional(Type.Literal(true)),
+    low: Type.Optional(Type.Number()),
+    high: Type.Optional(Type.Number()),
+    parts: Type.Optional(Type.Record(Type.String(), Type.Number())),
+  }),
+  Board: Type.Object({
+    type: Type.Literal('board'),
+    ...windowing,
+    audience: oneOf(['team', 'public']),
+    epoch: Type.String(),
+    seq: Seq,
+    demonstration: Type.Boolean(),
+    measures: byDefinition,
+    breakdowns: Type.Record(Type.String(), Type.Record(Type.String(), byDefinition)),
+    series: to('Series'),
+    top: Type.Object({ objects: Type.Array(anything) }),
+  }),
+  Series: Type.Object(
+    { from: Instant, step: Type.Integer({ description: 'seconds a bucket' }) },
+    { additionalProperties: Type.Array(Type.Unknown()), description: 'points by definition; null is hidden' },
+  ),
+  Comparison: Type.Object({
+    brand: Type.String(),
+    window: oneOf(WINDOWS),
+    with: oneOf(['previous', 'week']),
+    from: Instant,
+    to: Instant,
+    measures: byDefinition,
+    series: to('Series'),
+  }),
+  Influence: Type.Object({
+    ...windowing,
+    measures: byDefinition,
+    histogram: Type.Record(Type.String(), byDefinition),
+  }),
+  Loyalty: Type.Object({
+    brand: Type.String(),
+    asOf: Instant,
+    from: Instant,
+    k: Count,
+    recency: Type.Array(Type.String()),
+    frequency: Type.Array(Type.String()),
+    total: to('Measure'),
+    table: Type.Record(Type.String(), byDefinition),
+  }),
+  ShareOfVoice: Type.Object({
+    window: oneOf(WINDOWS),
+    k: Count,
+    brands: Type.Record(Type.String(), to('Measure')),
+  }),
+  Definition: Type.Object({
+    id: Type.String(),
+    name: Type.Object({ fr: Type.String(), en: Type.String() }),
+    formula: Type.Object({ fr: Type.String(), en: Type.String() }),
+    unit: Type.String(),
+    kind: Type.String(),
+    purpose: Type.Union([oneOf(PURPOSES), Type.Null()]),
+    source: Type.String(),
+  }),
+  RecountReport: Type.Object({ asOf: Instant, differing: Count, brands: Type.Array(anything) }),
+  LastRecount: Type.Object({ last: Type.Union([to('RecountReport'), Type.Null()]) }),
+  SignedIn: Type.Object({ signedIn: Type.Boolean() }),
+  Status: Type.Object({ status: Type.String() }),
+  OpenApi: anything,
+  Text: Type.String(),
+  Problem: Type.Object({
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: oneOf(Object.keys(PROBLEMS)),
+    detail: Type.String(),
+    requestId: Type.String(),
+  }),
+};
