@@ -131,16 +131,29 @@ export class Format {
   }
 }
 
-const offsets = new Map<string, Intl.DateTimeFormat>();
+/** No zone changes its offset within a quarter of an hour. */
+const QUARTER_MS = 900_000;
+const MOST_KNOWN = 20_000;
+const zones = new Map<string, { readonly names: Intl.DateTimeFormat; readonly known: Map<number, number> }>();
 
-/** Seconds a zone is ahead of UTC at an instant (milliseconds since 1970). */
+/** Seconds a zone is ahead of UTC at an instant (milliseconds since 1970). Remembered: asking Intl is dear. */
 export function zoneOffset(zone: string, at: number): number {
-  let parts = offsets.get(zone);
-  if (!parts) {
-    parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' });
-    offsets.set(zone, parts);
+  let of = zones.get(zone);
+  if (!of) {
+    const names = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' });
+    zones.set(zone, (of = { names, known: new Map() }));
   }
-  const name = parts.formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const quarter = Math.floor(at / QUARTER_MS);
+  const known = of.known.get(quarter);
+  if (known !== undefined) return known;
+  if (of.known.size >= MOST_KNOWN) of.known.clear();
+  const offset = readOffset(of.names, quarter * QUARTER_MS);
+  of.known.set(quarter, offset);
+  return offset;
+}
+
+function readOffset(names: Intl.DateTimeFormat, at: number): number {
+  const name = names.formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   const found = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name);
   if (!found?.[1]) return 0;
   const seconds = Number(found[2]) * 3600 + Number(found[3]) * 60 + Number(found[4] ?? 0);

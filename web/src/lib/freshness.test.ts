@@ -17,6 +17,8 @@ describe('freshnessOf', () => {
     expect(after(11, { heard: false, connected: false })).toEqual({ state: 'offline', asOf });
   });
   it('is offline within ten seconds of a drop, and after a minute of silence', () => {
+    expect(after(4, { connected: false })).toEqual({ state: 'live' });
+    expect(after(6, { connected: false })).toEqual({ state: 'offline', asOf });
     expect(after(11, { connected: false })).toEqual({ state: 'offline', asOf });
     expect(after(61)).toEqual({ state: 'offline', asOf });
   });

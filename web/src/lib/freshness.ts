@@ -24,10 +24,15 @@ const LIVE_MS = 2 * LIVE_LIMITS.heartbeatMs;
 /** Past this age a connection that claims to be open counts as none. */
 const OFFLINE_MS = 60_000;
 
-/** Live means that a frame arrived within two heartbeats, whatever the socket says about itself. */
+/**
+ * Live means that a frame arrived within two heartbeats, whatever the socket says about itself; a
+ * connection known to be lost is told one heartbeat earlier, a quick return not at all.
+ */
 export function freshnessOf(signs: Signs): Freshness {
   if (signs.paused) return { state: 'paused', asOf: signs.asOf };
   const age = signs.serverNow - Date.parse(signs.asOf);
+  const lost = signs.heard && !signs.connected && age > LIVE_MS / 2;
+  if (lost) return { state: 'offline', asOf: signs.asOf };
   if (!signs.heard && age <= LIVE_MS) return { state: 'served', asOf: signs.asOf };
   if (signs.heard && age <= LIVE_MS) return { state: 'live' };
   if (!signs.connected || age > OFFLINE_MS) return { state: 'offline', asOf: signs.asOf };

@@ -4,7 +4,7 @@ import { timeTicks } from '../view/axis.ts';
 import type { Palette } from './palette.ts';
 
 /** Pixels a label needs, its distance included. */
-const LABEL_PX = { hours: 76, days: 92 } as const;
+const LABEL_PX = { hours: 66, days: 88 } as const;
 const THREE_DAYS_MS = 3 * 86_400_000;
 const FONT_PX = 13;
 

@@ -1,7 +1,8 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access } from '#lib/server/api.ts';
 import { localPath } from '#lib/server/local-path.ts';
+import { parseSetCookie } from '#lib/server/set-cookie.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = ({ url }) => ({
@@ -18,16 +19,19 @@ export const actions: Actions = {
     if (!answer) return fail(503, { reason: 'unavailable' as const });
     if (answer.status === 401 || answer.status === 400) return fail(401, { reason: 'refused' as const });
     if (answer.status >= 400) return fail(503, { reason: 'unavailable' as const });
-    passCookies(event.setHeaders, answer.setCookie);
+    passCookies(event.cookies, answer.setCookie);
     redirect(303, localPath(String(form.get('next') ?? '/')));
   },
   out: async (event) => {
     const answer = await access(event).send?.('DELETE', '/api/v1/session');
-    passCookies(event.setHeaders, answer?.setCookie ?? []);
+    passCookies(event.cookies, answer?.setCookie ?? []);
     redirect(303, localizeHref('/'));
   },
 };
 
-function passCookies(set: (headers: Record<string, string>) => void, cookies: readonly string[]): void {
-  for (const cookie of cookies) set({ 'set-cookie': cookie });
+function passCookies(cookies: Cookies, lines: readonly string[]): void {
+  for (const line of lines) {
+    const cookie = parseSetCookie(line);
+    if (cookie) cookies.set(cookie.name, cookie.value, { ...cookie.options, encode: (value) => value });
+  }
 }
