@@ -24,9 +24,9 @@ export function naive(all: readonly Held[], refused: readonly number[], window: 
   const byBucket = Map.groupBy(held, (h) => bucketOf(h.occurredAt));
   const table = (key: 'network' | 'kind' | 'object') =>
     Object.fromEntries(groups(held, (h) => h[key]).map(([name, own]) => [name, [own.length, fans(own)]]));
-  const amplifiers = groups(held, (h) => CLASS[h.kind!] === 2 && h.fan).map(([fan]) => fan);
-  const last = (fan: string) => held.findLast((h) => h.fan === fan && h.followers !== undefined)?.followers;
-  const known = amplifiers.map(last).filter((followers) => followers !== undefined);
+  const amplifiers = groups(held, (h) => h.fan).filter(([, own]) => own.some((h) => CLASS[h.kind!] === 2));
+  const last = (own: Held[]) => own.findLast((h) => h.followers !== undefined)?.followers;
+  const known = amplifiers.map(([, own]) => last(own)).filter((followers) => followers !== undefined);
   const moods = groups(held, (h) => mood(h) !== null && h.fan).map(
     ([, own]) => sum(own.map((h) => mood(h)!)) / own.length,
   );
