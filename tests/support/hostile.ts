@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { TOKEN } from './app.ts';
 import { tcpOf, type TransportName } from './live-client.ts';
+import { randomFrom } from './random.ts';
 
 /** A line to the feed on which anything can be said, well formed or not. */
 export interface Pipe {
@@ -32,17 +33,6 @@ export async function openPipe(transport: TransportName, url: string): Promise<P
   ws.on('close', (code) => (closed.resolve(code), ready.resolve()));
   await ready.promise;
   return { ws, heard, closed: closed.promise };
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const SEEDS = [
@@ -104,7 +94,7 @@ export async function bombard(
   count: number,
   seed: number,
 ): Promise<number> {
-  const chance = chanceFrom(seed);
+  const chance = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)]!;
   let [sent, lines] = [0, 0];
   while (sent < count) {
