@@ -1,9 +1,8 @@
-import { noErasures, testVault } from '../support/vault.ts';
 import { WINDOWS, type Board, type EventBody } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
 import type { Tally } from '@fanfare/server/domain/rollup.ts';
 import { release } from '@fanfare/server/domain/suppression.ts';
-import type { BrandRecord, EventCounts } from '@fanfare/server/parts.ts';
+import type { BrandRecord, EventCounts, Ledger } from '@fanfare/server/parts.ts';
 import { admit } from '@fanfare/server/pipeline/admit.ts';
 import { clear } from '@fanfare/server/pipeline/clear.ts';
 import { BrandLine } from '@fanfare/server/pipeline/line.ts';
@@ -13,12 +12,15 @@ import { createBrands } from '@fanfare/server/store/brands.ts';
 import { createLedger } from '@fanfare/server/store/ledger.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { wordLabeller } from '../support/app.ts';
+import { noErasures, testVault } from '../support/vault.ts';
 import { networkOf, type Step } from './commands.ts';
 
 /** Rooms a world is made with; a faulty one must turn a law red. */
 export interface WorldRooms {
   readonly admit?: Rooms['admit'];
   readonly tally?: Tally;
+  /** Puts something between the line and the ledger. */
+  readonly between?: (ledger: Ledger) => Ledger;
 }
 
 const HEADING = { brand: 'world', epoch: 'e', seq: 0, demonstration: false };
@@ -112,8 +114,9 @@ export class World {
   }
 
   #open(): BrandLine {
+    const ledger = createLedger(this.#sql, this.#rooms.tally ?? tally, testVault, noErasures);
     return new BrandLine(this.#record, {
-      ledger: createLedger(this.#sql, this.#rooms.tally ?? tally, testVault, noErasures),
+      ledger: this.#rooms.between?.(ledger) ?? ledger,
       labeller: wordLabeller,
       clock: () => this.now,
       rooms: { admit: this.#rooms.admit ?? admit, clear },

@@ -28,6 +28,8 @@ export interface Prepared {
   readonly refusals: readonly RefusalCount[];
   /** One per request of the batch; complete after `settle`. */
   readonly counts: readonly EventCounts[];
+  /** Who consented when it passed the gate; another registry since then means it must pass again. */
+  readonly consents: ConsentRegistry;
   /** Add what the ledger said of the statements. */
   readonly settle: (outcomes: readonly Outcome[]) => void;
 }
@@ -72,6 +74,7 @@ export async function prepare(
     statements,
     refusals: [...refusals.values()],
     counts,
+    consents,
     settle: (outcomes) => outcomes.forEach((outcome, i) => counts[passed[i]!.request]![outcome]++),
   };
 }
