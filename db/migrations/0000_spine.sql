@@ -97,6 +97,20 @@ CREATE TABLE "tombstone" (
 	CONSTRAINT "tombstone_organisation_id_brand_id_key_pk" PRIMARY KEY("organisation_id","brand_id","key")
 );
 --> statement-breakpoint
+CREATE TABLE "notice" (
+	"organisation_id" integer NOT NULL,
+	"brand_id" integer NOT NULL,
+	"version" text NOT NULL,
+	"locale" text NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"meaning" integer NOT NULL,
+	"published_at" bigint,
+	"hash" text,
+	"changed_at" bigint NOT NULL,
+	CONSTRAINT "notice_organisation_id_brand_id_version_locale_pk" PRIMARY KEY("organisation_id","brand_id","version","locale")
+);
+--> statement-breakpoint
 CREATE TABLE "platform_figure" (
 	"organisation_id" integer NOT NULL,
 	"brand_id" integer NOT NULL,

@@ -1,4 +1,5 @@
 export * from './brand.ts';
 export * from './consent.ts';
 export * from './engagement.ts';
+export * from './notice.ts';
 export * from './rollup.ts';

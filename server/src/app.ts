@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
+import { createReceipts } from './export/receipt.ts';
 import { Access, sessionIn, type Principal } from './http/access.ts';
 import { createHttpServer, type Pages } from './http/server.ts';
 import { Hub } from './live/hub.ts';
@@ -140,6 +141,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     loyalty: createLoyalty(sql, clock, config.suppressionK),
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
+    receipts: await createReceipts(config.dataDir, config.publicUrl),
     demonstration,
     telemetry,
     publicUrl: config.publicUrl,

@@ -1,17 +1,20 @@
 import type {
-  BrandBody,
   ConsentBody,
   EventBody,
   ItemFault,
   Network,
+  NoticeBody,
   PlatformFigure,
   Purpose,
   RecountReport,
-  Sector,
   WindowName,
 } from '@fanfare/contract';
 import type { ConsentState } from './domain/consent.ts';
+import type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
 import type { Labelled, Recorded } from './domain/engagement.ts';
+import type { ConsentRecord } from './domain/consents/chain.ts';
+import type { Held, NoticeDraft, ReceiptSubject } from './domain/held.ts';
+import type { NoticeBook } from './domain/notices.ts';
 import type { RawBoard } from './domain/raw.ts';
 import type { Outcome, Statement } from './domain/revision.ts';
 
@@ -20,31 +23,8 @@ export type { Label, Labeller } from './labeller/port.ts';
 /** Milliseconds since 1970. Every instant of the server comes from one of these. */
 export type Clock = () => number;
 
-/** Names a brand for the store: the tenant first. */
-export interface BrandRef {
-  readonly organisation: number;
-  readonly id: number;
-}
-
-/** A brand with what the server needs of it. */
-export interface BrandRecord extends BrandRef {
-  readonly body: BrandBody;
-  /** Key of the brand's pseudonyms, 32 bytes, unwrapped. */
-  readonly pseudonymKey: Uint8Array;
-  readonly commits: number;
-}
-
-/** What may be set when a brand is made. */
-export interface NewBrand {
-  readonly slug: string;
-  readonly name: string;
-  readonly sector: Sector;
-  readonly timeZone: string;
-  readonly locale: BrandBody['locale'];
-  readonly demonstration: boolean;
-}
-
-export type BrandChange = Partial<Omit<NewBrand, 'slug' | 'demonstration'>>;
+export type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
+export type { Held, HeldRecord, NoticeDraft, ReceiptSubject } from './domain/held.ts';
 
 export interface Brands {
   list(): Promise<BrandRecord[]>;
@@ -91,6 +71,8 @@ export interface ConsentBatch {
   readonly erase: readonly number[];
   readonly receivedAt: number;
   readonly commits: number;
+  /** The brand's published notices. */
+  readonly notices: NoticeBook;
 }
 
 export interface ConsentAnswer {
@@ -106,6 +88,13 @@ export interface Ledger {
   consent(brand: BrandRef, batch: ConsentBatch): Promise<ConsentAnswer>;
   /** Commits of the brand: tells whether one whose answer was lost did happen. */
   commits(brand: BrandRef): Promise<number>;
+  notices(brand: BrandRef): Promise<NoticeBody[]>;
+  /** Write or replace a draft. False when this text is published already. */
+  draftNotice(brand: BrandRef, draft: NoticeDraft): Promise<boolean>;
+  /** Publish all drafts of a version; false when there is none. */
+  publishNotice(brand: BrandRef, version: string, newMeaning: boolean, at: number): Promise<boolean>;
+  /** What is held about a fan, for them to see. */
+  held(brand: BrandRef, fan: number): Promise<Held>;
   /** Fans of the brand that were erased once and are there again: a backup was restored. */
   returned(brand: BrandRef): Promise<readonly { fan: number; pseudonym: string }[]>;
   /** First fan number that was never given. */
@@ -140,6 +129,13 @@ export interface BrandDoor {
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]>;
   /** Withdraw these purposes (`measure` takes the others along). The same for someone unknown. */
   withdraw(network: Network, fan: string, purposes: readonly Purpose[]): Promise<void>;
+  notices(): Promise<NoticeBody[]>;
+  /** False when this text is published already: a published text is never changed. */
+  draftNotice(draft: Omit<NoticeDraft, 'changedAt'>): Promise<boolean>;
+  /** Publish a version; with a new meaning, consents given before end now. False without a draft. */
+  publishNotice(version: string, newMeaning: boolean): Promise<boolean>;
+  /** What is held about someone; empty for a stranger. */
+  held(network: Network, fan: string): Promise<Held>;
   /** Keep a figure the network gives about itself. */
   figure(figure: PlatformFigure): Promise<void>;
   /** Withdraw everything and forget the fan. The same for someone unknown. */
@@ -205,4 +201,12 @@ export interface Recounts {
   readonly last: RecountReport | null;
   /** Recount these brands, after any recount that is under way. */
   run(brands: readonly BrandRecord[]): Promise<RecountReport>;
+}
+
+/** Signs receipts of consent that anyone can verify offline. */
+export interface Receipts {
+  /** One record as a compact JWS (EdDSA, RFC 8037). */
+  sign(subject: ReceiptSubject, record: ConsentRecord, hash: string): Promise<string>;
+  /** The public keys, as a JWK set. */
+  keys(): { readonly keys: readonly object[] };
 }

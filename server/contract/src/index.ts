@@ -9,6 +9,7 @@ export * from './fold.ts';
 export * from './instant.ts';
 export * from './live.ts';
 export * from './measure.ts';
+export * from './notice.ts';
 export * from './problem.ts';
 export * from './recount.ts';
 export * from './text.ts';

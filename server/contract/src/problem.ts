@@ -11,6 +11,7 @@ export const PROBLEMS = {
   not_found: [404, 'There is nothing here'],
   method_not_allowed: [405, 'This method does not apply here'],
   slug_taken: [409, 'Another brand has this slug'],
+  already_published: [409, 'A published text is never changed: write a new version'],
   too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'This content type is not accepted'],
   too_many_requests: [429, 'Too many requests'],

@@ -7,12 +7,14 @@ export interface ConsentAct {
   /** Instant of the act; one ahead of the receipt (a fast clock) counts from the receipt. */
   readonly at: number;
   readonly receivedAt: number;
+  /** Instant at which the notice it was given under took on another meaning; absent for never. */
+  readonly endsAt?: number;
 }
 
 /** One unbroken consent to one purpose. Instants in milliseconds. */
 export interface Grant {
   readonly from: number;
-  /** Expiry, rounded up to the hour. */
+  /** When it ends by itself: its expiry, rounded up to the hour, or a new meaning of its notice. */
   readonly until: number;
 }
 
@@ -44,7 +46,8 @@ export function foldConsent(acts: readonly ConsentAct[]): ConsentState {
     }
     const current = state[act.purpose];
     const unbroken = current && current.until > at ? current.from : at;
-    state[act.purpose] = { from: unbroken, until: Math.max(current?.until ?? 0, expiryOf(at)) };
+    const until = Math.min(expiryOf(at), act.endsAt ?? Number.POSITIVE_INFINITY);
+    state[act.purpose] = { from: unbroken, until: Math.max(current?.until ?? 0, until) };
   }
   return state.measure ? state : {};
 }

@@ -51,27 +51,61 @@ describe('sentiment@1', () => {
     expect(read([])).toMatchObject({ value: null, kind: 'unavailable', people: 0 });
   });
 
-  it('equals mean and sample standard error taken straight from the list of fans', () => {
-    const text = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...LABELS));
+  it('equals mean and standard errors taken straight from the list, after edits, removals and withdrawals', () => {
+    const fan = fc.integer({ min: 1, max: 5 });
+    const slot = fc.nat(14);
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ slot, fan, label: fc.constantFrom(...LABELS) }) },
+      { weight: 1, arbitrary: fc.record({ slot }) },
+      { weight: 1, arbitrary: fc.record({ fan }) },
+    );
     fc.assert(
-      fc.property(fc.array(text, { minLength: 1, maxLength: 40 }), (texts) => {
-        const found = read(texts);
-        const own = [...Map.groupBy(texts, ([fan]) => fan).values()];
-        const xs = own.map((list) => list.reduce((sum, [, label]) => sum + SCORE[label], 0) / list.length);
-        const mean = xs.reduce((a, b) => a + b) / xs.length;
-        const squares = xs.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-        const half = xs.length > 1 ? 1.959963984540054 * Math.sqrt(squares / (xs.length - 1) / xs.length) : 0;
-        expect(found.value).toBeCloseTo(100 * mean, 6);
-        expect(found.low).toBeCloseTo(100 * Math.max(-1, mean - half), 4);
-        expect(found.high).toBeCloseTo(100 * Math.min(1, mean + half), 4);
-        // The standard error of the messages' mean, from the list −1, 0, 1 itself.
-        const scores = texts.map(([, label]) => SCORE[label]);
-        const d = scores.reduce((a: number, b) => a + b, 0) / scores.length;
-        const se = Math.sqrt(scores.reduce((sum, s) => sum + (s - d) ** 2, 0)) / scores.length;
-        expect(found.parts!['messageWeighted']).toBeCloseTo(100 * d, 6);
-        const low = 100 * Math.max(-1, d - 1.959963984540054 * se);
-        expect(found.parts!['messageWeightedLow']).toBeCloseTo(low, 4);
+      fc.property(fc.array(step, { maxLength: 50 }), (steps) => {
+        const { put, withdraw, counts } = aWindow();
+        const held = new Map<number, Text>();
+        for (const one of steps) {
+          if ('label' in one) {
+            put(`t${one.slot}`, { fan: one.fan, label: one.label, kind: 'comment' });
+            held.set(one.slot, [one.fan, one.label]);
+          } else if ('slot' in one) {
+            put(`t${one.slot}`, null);
+            held.delete(one.slot);
+          } else {
+            withdraw(one.fan);
+            for (const [at, [author]] of [...held]) if (author === one.fan) held.delete(at);
+          }
+        }
+        const texts = [...held.values()];
+        const found = sentiment(counts.opinions.read(0), new Set(texts.map(([author]) => author)).size);
+        const expected = naive(texts);
+        const { messageWeighted, messageWeightedLow, messageWeightedHigh } = found.parts ?? {};
+        const actual = [found.value, found.low, found.high];
+        [...actual, messageWeighted, messageWeightedLow, messageWeightedHigh].forEach((value, i) => {
+          if (texts.length === 0) expect(value ?? null).toBeNull();
+          else expect(value).toBeCloseTo(expected[i]!, 4);
+        });
       }),
+      { numRuns: 500 },
     );
   });
 });
+
+type Text = readonly [fan: number, label: (typeof LABELS)[number]];
+
+/** Value, low, high by fan, then by message; the variance of a mean of −1, 0, 1 taken from the list itself. */
+function naive(texts: readonly Text[]): number[] {
+  const own = [...Map.groupBy(texts, ([fan]) => fan).values()];
+  const xs = own.map((list) => mean(list.map(([, label]) => SCORE[label])));
+  const scores = texts.map(([, label]) => SCORE[label]);
+  const [x, d] = [mean(xs), mean(scores)];
+  const spread = xs.length > 1 ? Math.sqrt(squares(xs, x) / (xs.length - 1) / xs.length) : 0;
+  return [...interval(x, spread), ...interval(d, Math.sqrt(squares(scores, d)) / scores.length)];
+}
+
+function interval(centre: number, error: number): [number, number, number] {
+  const half = 1.959963984540054 * error;
+  return [100 * centre, 100 * Math.max(-1, centre - half), 100 * Math.min(1, centre + half)];
+}
+
+const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length;
+const squares = (list: readonly number[], from: number) => list.reduce((a, b) => a + (b - from) ** 2, 0);

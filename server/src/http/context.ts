@@ -1,7 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
-import type { BrandDoor, Clock, DatabaseState, DemonstrationSwitch, Directory, Telemetry, Recounts } from '../parts.ts';
+import type {
+  BrandDoor,
+  Clock,
+  DatabaseState,
+  DemonstrationSwitch,
+  Directory,
+  Receipts,
+  Telemetry,
+  Recounts,
+} from '../parts.ts';
 import type { Access, Principal } from './access.ts';
 
 /** What the routes need of the rest of the server. */
@@ -20,6 +29,7 @@ export interface HttpParts {
   ) => Promise<Comparison>;
   readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
   readonly recounts: Recounts;
+  readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */
   readonly nextSeq: (brand: string) => number;
   readonly demonstration: DemonstrationSwitch;

@@ -19,6 +19,8 @@ import { influenceRoutes } from './routes/influence.ts';
 import { loyaltyRoutes } from './routes/loyalty.ts';
 import { recountRoutes } from './routes/recount.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { noticeRoutes } from './routes/notices.ts';
+import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { voiceRoutes } from './routes/voice.ts';
 
@@ -77,6 +79,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       brandRoutes(api, parts);
       eventRoutes(api, parts);
       consentRoutes(api, parts);
+      noticeRoutes(api, parts);
+      rightsRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
       influenceRoutes(api, parts);

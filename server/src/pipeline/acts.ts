@@ -9,6 +9,7 @@ import {
 import { ageAllows } from '../domain/consent.ts';
 import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import type { Recorded } from '../domain/engagement.ts';
+import type { NoticeBook } from '../domain/notices.ts';
 import type { Pseudonyms } from '../domain/pseudonym.ts';
 import type { BrandRef, FanActs, Ledger } from '../parts.ts';
 
@@ -18,6 +19,7 @@ export interface ActsContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly commits: number;
+  readonly notices: NoticeBook;
 }
 
 export interface ActsAnswer {
@@ -34,9 +36,9 @@ export async function recordFans(
   consents: ConsentRegistry,
 ): Promise<ActsAnswer> {
   if (fans.length === 0) return { recorded: [], committed: false };
-  const { ledger, brand, now, commits } = context;
+  const { ledger, brand, now, commits, notices } = context;
   const gone = erase ? fans.map(({ fan }) => fan) : [];
-  const answer = await ledger.consent(brand, { fans, erase: gone, receivedAt: now, commits });
+  const answer = await ledger.consent(brand, { fans, erase: gone, receivedAt: now, commits, notices });
   for (const { fan, pseudonym } of fans) {
     if (erase) consents.delete(fan);
     else consents.put(fan, pseudonym, answer.states.get(fan) ?? {}, now);
@@ -70,8 +72,7 @@ export function byFan(acts: readonly ConsentBody[], consents: ConsentRegistry, n
  */
 export function checkActs(
   acts: readonly ConsentBody[],
-  sector: Sector,
-  now: number,
+  { sector, notices, now }: { readonly sector: Sector; readonly notices: NoticeBook; readonly now: number },
   consents: ConsentRegistry,
   names: Pseudonyms,
 ): (ItemFault | null)[] {
@@ -80,6 +81,9 @@ export function checkActs(
     const given = PURPOSES.filter((purpose) => act.purposes[purpose] === true);
     if (!ageAllows(act.age, sector, given)) {
       return { code: 'under_age', field: 'age', detail: 'this age may not consent to that here' };
+    }
+    if (given.length > 0 && !notices.knows(act.notice.version)) {
+      return { code: 'unknown_notice', field: 'notice.version', detail: 'no such notice is published' };
     }
     const name = names.person(act.network, act.fan);
     const known = consents.find(name);

@@ -1,6 +1,7 @@
 import { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf, type Recorded } from '../domain/engagement.ts';
 import { PlatformFigures } from '../domain/figures.ts';
+import { NoticeBook } from '../domain/notices.ts';
 import { BrandWindows } from '../domain/windows/brand-windows.ts';
 import { LONGEST, startsAt } from '../domain/windows/shape.ts';
 import type { BrandRef, Ledger } from '../parts.ts';
@@ -10,6 +11,7 @@ export interface LiveCounts {
   readonly windows: BrandWindows;
   readonly consents: ConsentRegistry;
   readonly figures: PlatformFigures;
+  readonly notices: NoticeBook;
   /** Commits of the brand the counts stand for. */
   readonly commits: number;
 }
@@ -20,21 +22,47 @@ export function emptyCounts(now: number, commits: number): LiveCounts {
     windows: new BrandWindows(now),
     consents: new ConsentRegistry(),
     figures: new PlatformFigures(),
+    notices: new NoticeBook(),
     commits,
   };
+}
+
+/** The same counts with consents and notices read anew, after something that changed many fans at once. */
+export async function reloadConsents(
+  counts: LiveCounts,
+  ledger: Ledger,
+  brand: BrandRef,
+  now: number,
+): Promise<LiveCounts> {
+  const consents = await loadConsents(ledger, brand, now);
+  return { ...counts, consents, notices: await loadNotices(ledger, brand) };
+}
+
+async function loadConsents(ledger: Ledger, brand: BrandRef, now: number): Promise<ConsentRegistry> {
+  const consents = new ConsentRegistry();
+  consents.reserve(await ledger.nextFan(brand));
+  await ledger.fans(brand, (fan, pseudonym, state) => consents.put(fan, pseudonym, state, now));
+  return consents;
 }
 
 /** Read the counts of a brand back from the ledger. */
 export async function loadCounts(ledger: Ledger, brand: BrandRef, now: number): Promise<LiveCounts> {
   const counts = emptyCounts(now, await ledger.commits(brand));
-  const { windows, consents, figures } = counts;
+  const { windows, figures } = counts;
   const since = startsAt(minuteOf(now))[LONGEST]!;
-  consents.reserve(await ledger.nextFan(brand));
-  await ledger.fans(brand, (fan, pseudonym, state) => consents.put(fan, pseudonym, state, now));
+  const consents = await loadConsents(ledger, brand, now);
   await ledger.engagements(brand, since * 60_000, (row) => windows.record(null, row));
   await ledger.refusals(brand, since, (minute, count) => windows.refuse(minute, count));
   for (const figure of await ledger.figures(brand)) figures.put(figure);
-  return counts;
+  return { ...counts, consents, notices: await loadNotices(ledger, brand) };
+}
+
+/** The published notices of a brand. */
+export async function loadNotices(ledger: Ledger, brand: BrandRef): Promise<NoticeBook> {
+  const published = (await ledger.notices(brand)).flatMap(({ publishedAt, hash, ...notice }) =>
+    publishedAt === null || hash === null ? [] : [{ ...notice, hash, publishedAt: Date.parse(publishedAt) }],
+  );
+  return new NoticeBook(published);
 }
 
 /** Put what a commit changed into the counts. */

@@ -4,12 +4,12 @@ import {
   type EventBody,
   type ItemFault,
   type Network,
+  type NoticeBody,
   type PlatformFigure,
   type Purpose,
   type WindowName,
 } from '@fanfare/contract';
 import { readBoard } from '../domain/board.ts';
-import { OutOfStep } from '../domain/fault.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import type {
@@ -18,14 +18,17 @@ import type {
   Clock,
   EventCounts,
   FanActs,
+  Held,
   Labeller,
   Ledger,
+  NoticeDraft,
   Readable,
 } from '../parts.ts';
 import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
-import { applyRecorded, emptyCounts, loadCounts, type LiveCounts } from './counts.ts';
+import { applyRecorded, emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
 import { Lane, type Request } from './lane.ts';
 import { prepare, type Prepared, type Rooms } from './prepare.ts';
+import { LedgerStep } from './step.ts';
 
 export interface LineParts {
   readonly ledger: Ledger;
@@ -43,19 +46,17 @@ export interface LineParts {
 export class BrandLine implements Readable, BrandDoor {
   readonly #parts: LineParts;
   readonly #names: Pseudonyms;
+  readonly #step: LedgerStep;
   readonly #lane: Lane<Prepared | Error>;
   #record: BrandRecord;
   #counts: LiveCounts;
-  #commits: number;
-  /** A transaction failed, and nobody knows whether it was committed. */
-  #suspect = false;
   #committing = 0;
   #takenBack = 0;
 
   constructor(record: BrandRecord, parts: LineParts) {
     this.#record = record;
     this.#parts = parts;
-    this.#commits = record.commits;
+    this.#step = new LedgerStep(parts.ledger, record, record.commits, () => this.#rebuild());
     this.#names = createPseudonyms(record.pseudonymKey);
     this.#counts = emptyCounts(parts.clock(), record.commits);
     this.#lane = new Lane({
@@ -107,8 +108,7 @@ export class BrandLine implements Readable, BrandDoor {
   async load(): Promise<void> {
     const { ledger, clock } = this.#parts;
     this.#counts = await loadCounts(ledger, this.#record, clock());
-    this.#commits = this.#counts.commits;
-    this.#suspect = false;
+    this.#step.commits = this.#counts.commits;
   }
 
   events(events: readonly EventBody[]): Promise<EventCounts> {
@@ -117,8 +117,9 @@ export class BrandLine implements Readable, BrandDoor {
 
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]> {
     return this.#turn(async () => {
-      const { sector } = this.#record.body;
-      const faults = checkActs(acts, sector, this.#parts.clock(), this.#counts.consents, this.#names);
+      const { consents, notices } = this.#counts;
+      const context = { sector: this.#record.body.sector, notices, now: this.#parts.clock() };
+      const faults = checkActs(acts, context, consents, this.#names);
       await this.#act(
         acts.filter((_, i) => faults[i] === null),
         false,
@@ -149,6 +150,29 @@ export class BrandLine implements Readable, BrandDoor {
     });
   }
 
+  notices(): Promise<NoticeBody[]> {
+    return this.#parts.ledger.notices(this.#record);
+  }
+
+  draftNotice(draft: Omit<NoticeDraft, 'changedAt'>): Promise<boolean> {
+    return this.#parts.ledger.draftNotice(this.#record, { ...draft, changedAt: this.#parts.clock() });
+  }
+
+  publishNotice(version: string, newMeaning: boolean): Promise<boolean> {
+    return this.#turn(async () => {
+      const { ledger, clock } = this.#parts;
+      const published = await ledger.publishNotice(this.#record, version, newMeaning, clock());
+      if (published) this.#counts = await reloadConsents(this.#counts, ledger, this.#record, clock());
+      return published;
+    });
+  }
+
+  held(network: Network, fan: string): Promise<Held> {
+    const known = this.#counts.consents.find(this.#names.person(network, fan));
+    if (known < 0) return Promise.resolve({ records: [], engagements: [] });
+    return this.#parts.ledger.held(this.#record, known);
+  }
+
   figure(figure: PlatformFigure): Promise<void> {
     return this.#turn(async () => {
       await this.#parts.ledger.figure(this.#record, figure, this.#parts.clock());
@@ -166,7 +190,7 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#lane.exclusively(async () => {
       this.#committing++;
       try {
-        return await this.#inStep(work);
+        return await this.#step.run(work);
       } finally {
         this.#committing--;
         this.#parts.onChange(this, false);
@@ -180,31 +204,26 @@ export class BrandLine implements Readable, BrandDoor {
 
   async #recordFans(fans: readonly FanActs[], erase: boolean): Promise<void> {
     const { ledger, clock } = this.#parts;
-    const { windows, consents } = this.#counts;
-    const context = { ledger, now: clock(), commits: this.#commits, brand: this.#record };
+    const { windows, consents, notices } = this.#counts;
+    const context = { ledger, now: clock(), commits: this.#step.commits, brand: this.#record, notices };
     const answer = await recordFans(fans, erase, context, consents);
-    if (answer.committed) this.#commits++;
+    if (answer.committed) this.#step.commits++;
     if (answer.recorded.length > 0) this.#takenBack++;
     applyRecorded(windows, answer.recorded, context.now);
   }
 
-  async #prepare(requests: readonly Request[]): Promise<Prepared | Error> {
-    try {
-      const { rooms, labeller, clock } = this.#parts;
-      const context = { rooms, labeller, sector: this.#record.body.sector, now: clock() };
-      const bodies = requests.map((request) => request.events);
-      return await prepare(bodies, context, this.#counts.consents, this.#names);
-    } catch (fault) {
-      return fault instanceof Error ? fault : new Error('preparing failed', { cause: fault });
-    }
+  #prepare(requests: readonly Request[]): Promise<Prepared | Error> {
+    const { rooms, labeller, clock } = this.#parts;
+    const context = { rooms, labeller, sector: this.#record.body.sector, now: clock() };
+    const bodies = requests.map((request) => request.events);
+    return prepare(bodies, context, this.#counts.consents, this.#names).catch(asError);
   }
 
-  async #commit(requests: readonly Request[], prepared: Prepared | Error): Promise<void> {
+  async #commit(requests: readonly Request[], early: Prepared | Error): Promise<void> {
     this.#committing++;
     try {
-      if (prepared instanceof Error) throw prepared;
-      await this.#write(prepared);
-      requests.forEach((request, i) => request.done.resolve(prepared.counts[i]!));
+      const { counts } = await this.#step.run(() => this.#write(requests, early));
+      requests.forEach((request, i) => request.done.resolve(counts[i]!));
     } catch (fault) {
       for (const request of requests) request.done.reject(fault);
     } finally {
@@ -213,35 +232,21 @@ export class BrandLine implements Readable, BrandDoor {
     }
   }
 
-  async #write(prepared: Prepared): Promise<void> {
+  async #write(requests: readonly Request[], early: Prepared | Error): Promise<Prepared> {
+    // Getting in step may have shown consents that the batch was not prepared with.
+    const stale = !(early instanceof Error) && early.consents !== this.#counts.consents;
+    const prepared = stale ? await this.#prepare(requests) : early;
+    if (prepared instanceof Error) throw prepared;
     const { statements, refusals } = prepared;
-    if (statements.length === 0 && refusals.length === 0) return;
+    if (statements.length === 0 && refusals.length === 0) return prepared;
     const { ledger, clock } = this.#parts;
-    const answer = await this.#inStep(() =>
-      ledger.record(this.#record, { statements, refusals, commits: this.#commits }),
-    );
-    this.#commits++;
+    const batch = { statements, refusals, commits: this.#step.commits };
+    const answer = await ledger.record(this.#record, batch);
+    this.#step.commits++;
     applyRecorded(this.#counts.windows, answer.recorded, clock());
     for (const { minute, count } of refusals) this.#counts.windows.refuse(minute, count);
     prepared.settle(answer.outcomes);
-  }
-
-  /**
-   * Run a transaction when the counts are known to equal the ledger. After a fault nobody knows
-   * whether it was committed: the next one asks, and rebuilds the counts if it was.
-   */
-  async #inStep<T>(work: () => Promise<T>, again = true): Promise<T> {
-    if (this.#suspect) {
-      if ((await this.#parts.ledger.commits(this.#record)) !== this.#commits) await this.#rebuild();
-      this.#suspect = false;
-    }
-    try {
-      return await work();
-    } catch (fault) {
-      this.#suspect = true;
-      if (again && fault instanceof OutOfStep) return this.#inStep(work, false);
-      throw fault;
-    }
+    return prepared;
   }
 
   async #rebuild(): Promise<void> {
@@ -249,4 +254,8 @@ export class BrandLine implements Readable, BrandDoor {
     this.#takenBack++;
     this.#parts.onChange(this, true);
   }
+}
+
+function asError(fault: unknown): Error {
+  return fault instanceof Error ? fault : new Error('preparing failed', { cause: fault });
 }

@@ -70,6 +70,7 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
           'rollup',
           'refusal',
           'platform_figure',
+          'notice',
           'consent_record',
           'fan',
         ]) {

@@ -2,13 +2,15 @@ import { PURPOSES, type Age, type ConsentBody, type Method, type Purpose } from 
 import type { Sql, Transaction } from '@fanfare/db';
 import { expiryOf, type ConsentAct } from '../domain/consent.ts';
 import { checkChain, linkRecord, type ChainCheck, type ConsentRecord } from '../domain/consents/chain.ts';
-import type { BrandRef, ConsentBatch, FanActs } from '../parts.ts';
+import type { NoticeBook } from '../domain/notices.ts';
+import type { BrandRef, ConsentBatch, HeldRecord } from '../parts.ts';
 import type { ChainEnd } from './rows.ts';
 
 /** The purposes of one consent body as single acts. */
-export function actsIn(body: ConsentBody, receivedAt: number): ConsentAct[] {
+export function actsIn(body: ConsentBody, receivedAt: number, notices: NoticeBook): ConsentAct[] {
+  const endsAt = notices.endOf(body.notice.version);
   const purposes = Object.entries(body.purposes) as [Purpose, boolean][];
-  return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt }));
+  return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt, endsAt }));
 }
 
 interface RecordRow {
@@ -17,22 +19,26 @@ interface RecordRow {
   granted: boolean;
   at: number;
   received_at: number;
+  notice_version: string;
 }
 
 /** What the ledger already holds of these fans. */
 export async function actsOf(
   tx: Transaction,
   { organisation, id }: BrandRef,
-  fans: readonly FanActs[],
+  { fans, notices }: ConsentBatch,
 ): Promise<Map<number, ConsentAct[]>> {
   const known = fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
   const acts = new Map<number, ConsentAct[]>();
   if (known.length === 0) return acts;
-  const rows = await tx<RecordRow[]>`select fan, purpose, granted, at, received_at from consent_record
+  const rows = await tx<
+    RecordRow[]
+  >`select fan, purpose, granted, at, received_at, notice_version from consent_record
     where organisation_id = ${organisation} and brand_id = ${id} and fan = any(${known}::int[]) order by n`;
-  for (const { fan, purpose, granted, at, received_at } of rows) {
+  for (const { fan, purpose, granted, at, received_at, notice_version } of rows) {
     const list = acts.get(fan) ?? [];
-    list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at });
+    const endsAt = notices.endOf(notice_version);
+    list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at, endsAt });
     acts.set(fan, list);
   }
   return acts;
@@ -48,7 +54,7 @@ export async function appendRecords(
   let { records, head } = end;
   const rows = batch.fans.flatMap(({ fan, acts }) =>
     acts.flatMap((act) =>
-      actsIn(act, batch.receivedAt).map(({ purpose, granted, at, receivedAt }) => {
+      actsIn(act, batch.receivedAt, batch.notices).map(({ purpose, granted, at, receivedAt }) => {
         const record: ConsentRecord = {
           n: ++records,
           fan,
@@ -57,7 +63,7 @@ export async function appendRecords(
           at,
           receivedAt,
           expiresAt: granted ? expiryOf(at) : null,
-          notice: { ...act.notice, hash: null },
+          notice: { ...act.notice, hash: batch.notices.hashOf(act.notice.version, act.notice.locale) },
           method: act.method,
           age: act.age,
           evidence: act.evidence ?? null,
@@ -102,7 +108,6 @@ function toRow(record: ConsentRecord, hash: string): Record<string, unknown> {
 interface StoredRecord extends RecordRow {
   n: number;
   expires_at: number | null;
-  notice_version: string;
   notice_locale: string;
   notice_hash: string | null;
   method: string;
@@ -111,23 +116,35 @@ interface StoredRecord extends RecordRow {
   hash: string;
 }
 
+const RECORD_COLUMNS = `n, fan, purpose, granted, at, received_at, expires_at, notice_version, notice_locale,
+  notice_hash, method, age, evidence, encode(hash, 'hex') as hash`;
+
+/** The records of one fan, in order. */
+export async function recordsOf(
+  sql: Sql,
+  { organisation, id }: BrandRef,
+  fan: number,
+): Promise<HeldRecord[]> {
+  const rows = await sql<StoredRecord[]>`select ${sql.unsafe(RECORD_COLUMNS)} from consent_record
+    where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by n`;
+  return rows.map(fromStored);
+}
+
 /** Check the whole chain of a brand in one consistent read. */
 export async function checkConsents(sql: Sql, { organisation, id }: BrandRef): Promise<ChainCheck> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const [end] = await tx<ChainEnd[]>`
       select consent_records as records, coalesce(encode(consent_head, 'hex'), '') as head
       from brand where organisation_id = ${organisation} and id = ${id}`;
-    const links: { record: ConsentRecord; hash: string }[] = [];
+    const links: HeldRecord[] = [];
     const rows = tx<StoredRecord[]>`
-      select n, fan, purpose, granted, at, received_at, expires_at, notice_version, notice_locale, notice_hash,
-        method, age, evidence, encode(hash, 'hex') as hash
-      from consent_record where organisation_id = ${organisation} and brand_id = ${id} order by n`;
+      select ${tx.unsafe(RECORD_COLUMNS)} from consent_record where organisation_id = ${organisation} and brand_id = ${id} order by n`;
     for await (const chunk of rows.cursor(5_000)) for (const row of chunk) links.push(fromStored(row));
     return checkChain(links, end ?? { records: 0, head: '' });
   });
 }
 
-function fromStored(row: StoredRecord): { record: ConsentRecord; hash: string } {
+function fromStored(row: StoredRecord): HeldRecord {
   const record: ConsentRecord = {
     n: row.n,
     fan: row.fan,

@@ -1,4 +1,4 @@
-import { PURPOSES } from '@fanfare/contract';
+import { PURPOSES, type Purpose } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import { foldConsent, type ConsentState } from '../domain/consent.ts';
 import type { Recorded } from '../domain/engagement.ts';
@@ -22,21 +22,17 @@ export async function recordConsents(
 ): Promise<ConsentAnswer> {
   return sql.begin(async (tx) => {
     const end = await step(tx, brand, batch.commits);
-    const before = await actsOf(tx, brand, batch.fans);
+    const before = await actsOf(tx, brand, batch);
     await appendRecords(tx, brand, batch, end);
     const states = new Map<number, ConsentState>();
     for (const { fan, acts } of batch.fans) {
-      const added = acts.flatMap((act) => actsIn(act, batch.receivedAt));
+      const added = acts.flatMap((act) => actsIn(act, batch.receivedAt, batch.notices));
       states.set(fan, foldConsent([...(before.get(fan) ?? []), ...added]));
     }
     await saveFans(tx, vault, brand, batch, states);
-    const known = batch.fans.filter((fan) => !fan.fresh).map(({ fan }) => fan);
-    const limits = known.map((fan) => ({
-      fan,
-      measure: states.get(fan)?.measure?.from ?? null,
-      influence: states.get(fan)?.influence?.from ?? null,
-    }));
-    const recorded = [...(await takeBack(tx, brand, limits)), ...(await disown(tx, brand, limits))];
+    const measure = limitsOf(batch, states, 'measure', ['measure']);
+    const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
+    const recorded = [...(await takeBack(tx, brand, measure)), ...(await disown(tx, brand, influence))];
     await addChanges(tx, brand, tally(recorded));
     await forget(tx, brand, batch.erase);
     return { states, recorded };
@@ -87,9 +83,22 @@ function grantsOf(state: ConsentState): Record<string, number | null> {
 
 interface Limit {
   readonly fan: number;
-  /** Start of the consent in force, null for none. */
-  readonly measure: number | null;
-  readonly influence: number | null;
+  /** Start of the consent in force, null for none: what is older must go. */
+  readonly since: number | null;
+}
+
+/** Fans who withdrew one of these purposes in this batch; an expiry alone takes nothing back. */
+function limitsOf(
+  batch: ConsentBatch,
+  states: ReadonlyMap<number, ConsentState>,
+  purpose: Purpose,
+  withdrawn: readonly Purpose[],
+): Limit[] {
+  return batch.fans
+    .filter(
+      ({ fresh, acts }) => !fresh && acts.some((act) => withdrawn.some((p) => act.purposes[p] === false)),
+    )
+    .map(({ fan }) => ({ fan, since: states.get(fan)?.[purpose]?.from ?? null }));
 }
 
 /** Take every engagement that no consent in force covers out of the ledger. */
@@ -101,9 +110,9 @@ async function takeBack(
   if (limits.length === 0) return [];
   const rows = await tx<EngagementRow[]>`
     delete from engagement as e
-    using json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, measure int8)
+    using json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, since int8)
     where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.fan = t.fan
-      and (t.measure is null or e.occurred_at < t.measure)
+      and (t.since is null or e.occurred_at < t.since)
     returning ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))}`;
   return rows.map((row) => ({ before: fromRow(row), after: null }));
 }
@@ -117,9 +126,9 @@ async function disown(
   if (limits.length === 0) return [];
   const rows = await tx<EngagementRow[]>`
     select ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))} from engagement as e
-    join json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, influence int8) on e.owner = t.fan
+    join json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, since int8) on e.owner = t.fan
     where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.owner is not null
-      and (t.influence is null or e.occurred_at < t.influence)`;
+      and (t.since is null or e.occurred_at < t.since)`;
   if (rows.length === 0) return [];
   await tx`update engagement set owner = null where organisation_id = ${organisation} and brand_id = ${id}
     and key = any(${rows.map((row) => row.key)}::uuid[])`;

@@ -3,14 +3,14 @@ import { NETWORKS, PURPOSES, type Purpose, type WindowName } from '@fanfare/cont
 import type { ConsentState, Grant } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, Ledger } from '../parts.ts';
+import { recordsOf } from './consent-records.ts';
 import { recordConsents } from './consents.ts';
+import { eachRow } from './cursor.ts';
+import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
 import type { ErasureLog } from './erasures.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 import type { FanVault } from './vault.ts';
-
-/** Rows fetched at once when a brand is read back. */
-const CHUNK = 5_000;
 
 type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
 
@@ -23,6 +23,18 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       const gone = batch.erase.map((fan) => ({ ...brandOnly(brand), fan, at: batch.receivedAt }));
       if (gone.length > 0) await erasures.add(gone);
       return recordConsents(sql, tally, vault, brand, batch);
+    },
+
+    notices: (brand) => listNotices(sql, brand),
+    draftNotice: (brand, draft) => saveDraft(sql, brand, draft),
+    publishNotice: (brand, version, newMeaning, at) => publish(sql, brand, version, newMeaning, at),
+
+    async held(brand, fan) {
+      const { organisation, id } = brand;
+      const rows = await sql<EngagementRow[]>`
+        select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
+        where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`;
+      return { records: await recordsOf(sql, brand, fan), engagements: rows.map(fromRow) };
     },
 
     async returned({ organisation, id }) {
@@ -71,19 +83,23 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
 
     async fans({ organisation, id }, each) {
       const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]).join(', ');
-      const rows = sql<FanRow[]>`
-        select id, encode(pseudonym, 'hex') as pseudonym, ${sql.unsafe(columns)} from fan
-        where organisation_id = ${organisation} and brand_id = ${id}`;
-      for await (const chunk of rows.cursor(CHUNK)) {
-        for (const row of chunk) each(row.id, row.pseudonym, stateOf(row));
-      }
+      await eachRow<FanRow>(
+        sql,
+        (tx) => tx`
+          select id, encode(pseudonym, 'hex') as pseudonym, ${tx.unsafe(columns)} from fan
+          where organisation_id = ${organisation} and brand_id = ${id}`,
+        (row) => each(row.id, row.pseudonym, stateOf(row)),
+      );
     },
 
     async engagements({ organisation, id }, sinceMs, each) {
-      const rows = sql<EngagementRow[]>`
-        select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
-        where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${sinceMs}`;
-      for await (const chunk of rows.cursor(CHUNK)) for (const row of chunk) each(fromRow(row));
+      await eachRow<EngagementRow>(
+        sql,
+        (tx) => tx`
+          select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
+          where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${sinceMs}`,
+        (row) => each(fromRow(row)),
+      );
     },
 
     async refusals({ organisation, id }, sinceMinute, each) {

@@ -1,6 +1,6 @@
 import type { ConsentState } from '../consent.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 /** No such fan. */
 export const UNKNOWN = -1;
 
@@ -19,7 +19,7 @@ export class ConsentRegistry {
   #size = 0;
   #next = 1;
   #active = 0;
-  #hour = 0;
+  #minute = 0;
   readonly #expiring = new Map<number, number>();
 
   /** Fans known, consenting or not. */
@@ -99,14 +99,14 @@ export class ConsentRegistry {
 
   /** Let consents expire up to `now`. */
   advance(now: number): void {
-    const hour = Math.floor(now / HOUR);
-    if (hour <= this.#hour) return;
+    const minute = Math.floor(now / MINUTE);
+    if (minute <= this.#minute) return;
     for (const [expiry, fans] of this.#expiring) {
-      if (expiry > hour) continue;
+      if (expiry > minute) continue;
       this.#active -= fans;
       this.#expiring.delete(expiry);
     }
-    this.#hour = hour;
+    this.#minute = minute;
   }
 
   #inForce(at: number, instant: number, now: number): boolean {
@@ -116,8 +116,8 @@ export class ConsentRegistry {
   }
 
   #count(fan: number, by: 1 | -1): void {
-    const expiry = this.#grants[fan * 4 + 1]! / HOUR;
-    if (expiry === 0 || expiry <= this.#hour) return;
+    const expiry = Math.ceil(this.#grants[fan * 4 + 1]! / MINUTE);
+    if (expiry === 0 || expiry <= this.#minute) return;
     this.#active += by;
     this.#expiring.set(expiry, (this.#expiring.get(expiry) ?? 0) + by);
   }

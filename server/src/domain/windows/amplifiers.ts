@@ -1,4 +1,5 @@
 import { AMPLIFIER, DIM, FOLLOWERS } from './cells.ts';
+import { Largest } from './largest.ts';
 import type { Latest } from './latest.ts';
 import { NONE, type Rows } from './rows.ts';
 import { W, firstWindow } from './shape.ts';
@@ -13,6 +14,7 @@ export class AmplifierCounts {
   readonly #latest: Latest;
   readonly #sums = new Float64Array(W);
   readonly #known = new Int32Array(W);
+  readonly #largest = new Largest();
 
   constructor(rows: Rows, latest: Latest) {
     this.#rows = rows;
@@ -56,8 +58,14 @@ export class AmplifierCounts {
     return this.#known[w]!;
   }
 
+  /** No amplifying fan of window w has more followers. */
+  largest(w: number): number {
+    return this.#largest.read(w);
+  }
+
   #add(w: number, followers: number, by: 1 | -1): void {
     this.#sums[w]! += by * followers;
     this.#known[w]! += by;
+    this.#largest.move(w, followers, by === 1 ? 1 : -1);
   }
 }

@@ -25,7 +25,17 @@ export const TOTAL = 0;
 export const AMPLIFIER = 1;
 export const FOLLOWERS = 2;
 export const LABELLED = 3;
-const FIXED: readonly Dim[] = [DIM.total, DIM.amplifier, DIM.followers, DIM.labelled];
+/** What names no campaign, language or reaction: never shown, but subtraction would tell it. */
+export const UNNAMED = { campaign: 4, language: 5, reaction: 6 } as const;
+const FIXED: readonly Dim[] = [
+  DIM.total,
+  DIM.amplifier,
+  DIM.followers,
+  DIM.labelled,
+  DIM.campaign,
+  DIM.language,
+  DIM.reaction,
+];
 
 /**
  * A cell is one key of one dimension (network "x", object "post-1"). Per cell and window: the

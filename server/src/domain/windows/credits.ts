@@ -1,4 +1,5 @@
 import { CREDIT_CLASS } from '../engagement.ts';
+import { Largest } from './largest.ts';
 import { NONE, type Rows } from './rows.ts';
 import { BUCKETS, GRAIN, W } from './shape.ts';
 
@@ -29,6 +30,7 @@ export class CreditCounts {
   readonly #byClass = new Int32Array(W * CLASSES);
   readonly #owners = new Int32Array(W);
   readonly #histogram = new Int32Array(W * HISTOGRAM_BINS);
+  readonly #largest = new Largest();
   /** Raw weight of credits per fan and window: [fan × W + w]. */
   #raw = new Int32Array(0);
 
@@ -110,6 +112,11 @@ export class CreditCounts {
     return [...this.#histogram.subarray(w * HISTOGRAM_BINS, (w + 1) * HISTOGRAM_BINS)];
   }
 
+  /** No fan of window w has more raw weight. */
+  largest(w: number): number {
+    return this.#largest.read(w);
+  }
+
   /** Credits of window w by class, dated in one bucket. */
   dated(w: number, bucket: number, credit: number): number {
     return this.#dated[w]?.[credit * BUCKETS[w]! + (bucket % BUCKETS[w]!)] ?? 0;
@@ -159,6 +166,8 @@ export class CreditCounts {
     const old = this.#raw[fan * W + w]!;
     const next = old + by;
     this.#raw[fan * W + w] = next;
+    this.#largest.move(w, old, -1);
+    this.#largest.move(w, next, 1);
     const histogram = w * HISTOGRAM_BINS;
     if (old > 0) this.#histogram[histogram + 31 - Math.clz32(old)]! -= 1;
     if (next > 0) this.#histogram[histogram + 31 - Math.clz32(next)]! += 1;

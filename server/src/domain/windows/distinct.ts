@@ -1,5 +1,5 @@
 import { IS_AMPLIFYING } from '../engagement.ts';
-import { AMPLIFIER, type Cells, DIM, DIMS, FOLLOWERS, LABELLED, TOTAL } from './cells.ts';
+import { AMPLIFIER, type Cells, DIM, DIMS, FOLLOWERS, LABELLED, TOTAL, UNNAMED } from './cells.ts';
 import { Latest } from './latest.ts';
 import { NONE, type Rows } from './rows.ts';
 import { W, firstWindow } from './shape.ts';
@@ -47,11 +47,11 @@ export class Distinct {
       case DIM.kind:
         return this.#kinds[at.kind[row]!]!;
       case DIM.campaign:
-        return at.campaign[row]!;
+        return at.campaign[row] === NONE ? UNNAMED.campaign : at.campaign[row]!;
       case DIM.language:
-        return at.language[row]!;
+        return at.language[row] === NONE ? UNNAMED.language : at.language[row]!;
       case DIM.reaction:
-        return at.reaction[row]!;
+        return at.reaction[row] === NONE ? UNNAMED.reaction : at.reaction[row]!;
       case DIM.object:
         return at.object[row]!;
       case DIM.amplifier:

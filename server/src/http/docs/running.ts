@@ -141,6 +141,14 @@ export const RUNNING: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: api('/asyncapi.json'),
+    name: 'getAsyncApi',
+    access: 'open',
+    what: 'The description of the live feed',
+    answer: json('AsyncApi'),
+  },
+  {
+    method: 'GET',
     path: api('/docs'),
     name: 'getDocs',
     access: 'open',

@@ -149,6 +149,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   SignedIn: Type.Object({ signedIn: Type.Boolean() }),
   Status: Type.Object({ status: Type.String() }),
   OpenApi: anything,
+  AsyncApi: anything,
   Text: Type.String(),
   Problem: Type.Object({
     type: Type.String(),

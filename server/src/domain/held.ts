@@ -1,0 +1,34 @@
+import type { Locale, Network } from '@fanfare/contract';
+import type { ConsentRecord } from './consents/chain.ts';
+import type { Labelled } from './engagement.ts';
+
+/** One consent record with its hash in the brand's chain. */
+export interface HeldRecord {
+  readonly record: ConsentRecord;
+  readonly hash: string;
+}
+
+/** Everything a brand holds about one fan. */
+export interface Held {
+  readonly records: readonly HeldRecord[];
+  readonly engagements: readonly Labelled[];
+}
+
+/** A notice's text before it is published. */
+export interface NoticeDraft {
+  readonly version: string;
+  readonly locale: Locale;
+  readonly title: string;
+  readonly body: string;
+  /** Milliseconds. */
+  readonly changedAt: number;
+}
+
+/** What a receipt says beside the record itself. */
+export interface ReceiptSubject {
+  readonly brand: string;
+  readonly brandName: string;
+  readonly network: Network;
+  /** The fan's own network id: the receipt is theirs. */
+  readonly fan: string;
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+import { KINDS, LABELS, NETWORKS, formatInstant, isFault, parseFan, type FanBody } from '@fanfare/contract';
+import type { Labelled } from '../../domain/engagement.ts';
+import { Fault } from '../../domain/fault.ts';
+import type { Held } from '../../parts.ts';
+import { brandToWrite, type HttpParts } from '../context.ts';
+import { parseJson } from '../items.ts';
+
+/** What a brand holds about one person, and signed receipts of their consents. */
+export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
+  app.post('/brands/:brand/fans/held', async (request, reply) => {
+    const brand = brandToWrite(request, parts);
+    const { network, fan } = readFan(request.body);
+    void reply.header('cache-control', 'no-store');
+    return showHeld(await brand.held(network, fan));
+  });
+
+  app.post('/brands/:brand/fans/receipts', async (request, reply) => {
+    const brand = brandToWrite(request, parts);
+    const { network, fan } = readFan(request.body);
+    const { slug, name } = brand.record.body;
+    const { records } = await brand.held(network, fan);
+    const subject = { brand: slug, brandName: name, network, fan };
+    void reply.header('cache-control', 'no-store');
+    return {
+      receipts: await Promise.all(
+        records.map(({ record, hash }) => parts.receipts.sign(subject, record, hash)),
+      ),
+    };
+  });
+
+  app.get('/receipts/keys.json', () => parts.receipts.keys());
+}
+
+/** Everything held, in plain words and instants; a stranger has two empty lists. */
+export function showHeld({ records, engagements }: Held): object {
+  return {
+    consents: records.map(({ record, hash }) => ({
+      ...record,
+      fan: undefined,
+      at: formatInstant(record.at),
+      receivedAt: formatInstant(record.receivedAt),
+      expiresAt: record.expiresAt === null ? null : formatInstant(record.expiresAt),
+      hash,
+    })),
+    engagements: engagements.map(showEngagement),
+  };
+}
+
+function showEngagement(row: Labelled): object {
+  return {
+    id: row.id,
+    network: NETWORKS[row.network],
+    kind: KINDS[row.kind],
+    occurredAt: formatInstant(row.occurredAt),
+    object: row.object || null,
+    reaction: row.reaction || null,
+    campaign: row.campaign || null,
+    language: row.language || null,
+    followers: row.followers < 0 ? null : row.followers,
+    sentiment: row.label === 0 ? null : { label: LABELS[row.label], model: row.model },
+  };
+}
+
+function readFan(body: unknown): FanBody {
+  const fan = parseFan(parseJson(body));
+  if (isFault(fan)) throw new Fault(fan.code === 'unknown_field' ? 'unknown_field' : 'bad_field', fan.detail);
+  return fan;
+}
