@@ -1,4 +1,4 @@
-import { eld } from 'eld/small';
+import { eld } from 'eld/extrasmall';
 import { LANGUAGES } from './languages.ts';
 
 const KNOWN = new Set<string>(LANGUAGES);

@@ -15,6 +15,9 @@ export function familyScales(
   ];
 }
 
+/** What a slot's byte stands for, in units: its square, with its sign. */
+const worth = (byte: number): number => byte * Math.abs(byte);
+
 /** Probabilities of negative, neutral, positive (multinomial logistic regression over hashed features). */
 export function score(weights: Weights, features: Features, lang: string): [number, number, number] {
   const { slots, langScale } = weights;
@@ -34,12 +37,12 @@ export function score(weights: Weights, features: Features, lang: string): [numb
     for (; i < end; i++) {
       const id = ids[i] ?? 0;
       const at = (id & mask) << 1;
-      shared0 += slots[at] ?? 0;
-      shared1 += slots[at + 1] ?? 0;
+      shared0 += worth(slots[at] ?? 0);
+      shared1 += worth(slots[at + 1] ?? 0);
       if (salt === 0) continue;
       const own = (finish(id ^ salt) & mask) << 1;
-      own0 += slots[own] ?? 0;
-      own1 += slots[own + 1] ?? 0;
+      own0 += worth(slots[own] ?? 0);
+      own1 += worth(slots[own + 1] ?? 0);
     }
     const scale = scales[family] ?? 0;
     negative += scale * (shared0 + langScale * own0);

@@ -23,7 +23,7 @@ const USUAL = 30;
 /**
  * A quick guess at the language, made only when it is plain: two words of the language's own, more than half of
  * the words usual in it, and a clear lead. Otherwise `undefined`, and a full detector has to say. On posts in the
- * six languages it answers four times in five and is right 99.8 % of the time (see MODEL.md).
+ * six languages it answers three times in four and is right 99.8 % of the time (see MODEL.md).
  */
 export function createGuesser(vocabulary: Vocabulary): (text: string) => string | undefined {
   const { keys, scores } = vocabulary;

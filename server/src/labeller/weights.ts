@@ -7,9 +7,9 @@ export interface Weights {
   readonly model: string;
   /** Number of slots is 2^bits. */
   readonly bits: number;
-  /** `slots[2i]` and `slots[2i+1]`: how far slot i speaks for negative and positive rather than neutral. */
+  /** `slots[2i]`, `slots[2i+1]`: how far slot i speaks for negative, positive rather than neutral; q is q·|q| units. */
   readonly slots: Int8Array;
-  /** What one step of a slot is worth, in logits. */
+  /** What one unit is worth, in logits. */
   readonly unit: number;
   /** Weight of a word, a character and another feature, before division by the root of their number. */
   readonly scales: readonly [number, number, number];
