@@ -29,7 +29,7 @@ export interface TestApp {
   readonly close: () => Promise<void>;
 }
 
-export interface TestOptions extends Partial<Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller'>> {
+export interface TestOptions extends Partial<Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration'>> {
   readonly k?: number;
   /** Serve the built pages too. */
   readonly pages?: boolean;
@@ -73,6 +73,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.rooms ? { rooms: options.rooms } : {}),
       ...(options.tally ? { tally: options.tally } : {}),
+      ...(options.demonstration ? { demonstration: options.demonstration } : {}),
     },
   );
   const url = await app.listen();
