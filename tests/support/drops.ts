@@ -58,7 +58,8 @@ class Viewer {
         await live.ended;
         this.live = null;
       }
-      if (!this.#stopped.signal.aborted) await sleep(random() * Math.min(20_000, 1_000 * 2 ** attempt));
+      const { signal } = this.#stopped;
+      await sleep(random() * Math.min(20_000, 1_000 * 2 ** attempt), null, { signal }).catch(() => null);
     }
   }
 
