@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access, sessionIn, type Principal } from './http/access.ts';
-import { createHttpServer, type Pages } from './http/server.ts';
+import { createHttpServer } from './http/server.ts';
 import { Hub } from './live/hub.ts';
 import type { Viewer } from './live/session.ts';
 import { SocketIoTransport } from './live/socketio.ts';
 import { RawTransport } from './live/websocket.ts';
+import type { PagesFactory } from './pages.ts';
 import type { Clock, DemonstrationSwitch, Labeller } from './parts.ts';
 import { admit } from './pipeline/admit.ts';
 import { clear } from './pipeline/clear.ts';
@@ -38,7 +39,7 @@ export interface AppParts {
   /** Root secret and admin token, generated or given. */
   readonly secret: string;
   readonly adminToken: string;
-  readonly pages: ((read: ReadFor) => Pages) | null;
+  readonly pages: PagesFactory | null;
   readonly clock?: Clock;
   /** Chance, for what happens at a random hour: numbers in [0, 1). */
   readonly chance?: () => number;
@@ -46,9 +47,6 @@ export interface AppParts {
   readonly tally?: Tally;
   readonly demonstration?: DemonstrationSettings;
 }
-
-/** Runs an API GET in this process as the sender of `request`, for server-rendered pages. */
-export type ReadFor = (request: IncomingMessage, path: string) => Promise<{ status: number; body: unknown }>;
 
 export interface App {
   readonly lines: Lines;
@@ -127,7 +125,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...(parts.demonstration ? { settings: parts.demonstration } : {}),
   });
 
-  const http = await createHttpServer({
+  const http: FastifyInstance = await createHttpServer({
     logger,
     access,
     brands: lines,
@@ -146,18 +144,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
-    pages: parts.pages?.((request, path) => read(request, path)) ?? null,
+    pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,
     accept: (ws, socket, headers) => raw.accept(ws, socket, viewerFor(headers)!),
     checkUpgrade: (headers) => {
       if (access.identify(headers) === null) return 'unauthenticated';
       return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';
     },
   });
-  const read: ReadFor = async ({ headers }, path) => {
-    const cookie = headers.cookie === undefined ? {} : { cookie: headers.cookie };
-    const answer = await http.inject({ method: 'GET', url: path, headers: cookie });
-    return { status: answer.statusCode, body: answer.json<unknown>() };
-  };
   hub.attach({
     publish: (_brand, window) => telemetry.frame(window),
     heartbeat: () => undefined,

@@ -1,21 +1,71 @@
 import type { IncomingMessage } from 'node:http';
-import type { ReadFor } from './app.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Pages } from './http/server.ts';
 
 type Handler = (request: IncomingMessage, response: Parameters<Pages>[1]) => void;
 
-/** A page's request, with a way to read our own API as the same person. */
-interface PageRequest extends IncomingMessage {
-  fanfare?: { read(path: string): Promise<{ status: number; body: unknown }> };
+/** Answer of one API call made in this process. */
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Raw `Set-Cookie` values, to hand on to the visitor. */
+  readonly setCookie: readonly string[];
 }
 
+/** What a page may do as the person who asked for it. Paths start with `/api/v1`. */
+interface PageAccess {
+  read(path: string): Promise<Answer>;
+  send(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
+  /** The public origin. */
+  readonly origin: string;
+}
+
+interface PageRequest extends IncomingMessage {
+  fanfare?: PageAccess;
+}
+
+/** Makes the handler of all pages, given the API they call in this process. */
+export type PagesFactory = (api: () => FastifyInstance, origin: string) => Pages;
+
+/** Headers that say who asks, and from where. */
+const CARRIED = ['cookie', 'origin', 'sec-fetch-site'] as const;
+
 /** The built web application, or `null` when it has not been built. */
-export async function loadPages(): Promise<((read: ReadFor) => Pages) | null> {
+export async function loadPages(): Promise<PagesFactory | null> {
   const handler = await importHandler();
   if (!handler) return null;
-  return (read) => (request: PageRequest, response) => {
-    request.fanfare = { read: (path) => read(request, path) };
+  return (api, origin) => (request: PageRequest, response) => {
+    const call = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) =>
+      inject(api(), request, method, path, body);
+    request.fanfare = { read: (path) => call('GET', path), send: call, origin };
     handler(request, response);
+  };
+}
+
+async function inject(
+  api: FastifyInstance,
+  { headers }: IncomingMessage,
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  body: unknown,
+): Promise<Answer> {
+  const carried = CARRIED.flatMap((name) =>
+    headers[name] === undefined ? [] : [[name, String(headers[name])]],
+  );
+  const answer = await api.inject({
+    method,
+    url,
+    headers: {
+      ...(Object.fromEntries(carried) as Record<string, string>),
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  });
+  const cookies = answer.headers['set-cookie'] ?? [];
+  return {
+    status: answer.statusCode,
+    body: answer.body === '' ? null : answer.json<unknown>(),
+    setCookie: [cookies].flat(),
   };
 }
 

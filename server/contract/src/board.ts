@@ -31,12 +31,15 @@ export interface TopObject {
 /** Who may read a board. The rules of release differ by it (team: own brand, signed in). */
 export type Audience = 'team' | 'public';
 
-/** What a screen holds: the fold of frames. Also the `board` frame of the live feed, as it is. */
-export interface Board {
+/**
+ * What a screen holds: the fold of frames. Also the `board` frame of the live feed, as it is. Its
+ * audience is part of the type: what was released for the team cannot be handed to the public.
+ */
+export interface Board<A extends Audience = Audience> {
   readonly type: 'board';
   readonly brand: string;
   readonly window: WindowName;
-  readonly audience: Audience;
+  readonly audience: A;
   /** Changes when continuity is lost; `seq` counts within it. */
   readonly epoch: string;
   readonly seq: number;

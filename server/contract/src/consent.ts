@@ -134,17 +134,21 @@ function noticeFault(value: unknown): ItemFault | null {
   if (!isRecord(value)) return { code: 'bad_type', field: 'notice', detail: 'notice is an object' };
   for (const name of Object.keys(value))
     if (name !== 'version' && name !== 'locale') return unknown(`notice.${name}`);
-  return text(value, 'version', 1, 64) ?? text(value, 'locale', 1, 35);
+  return (
+    text(value, 'version', 1, 64, undefined, 'notice.version') ??
+    text(value, 'locale', 1, 35, undefined, 'notice.locale')
+  );
 }
 
 function text(
   from: Record<string, unknown>,
-  field: string,
+  name: string,
   min: number,
   max: number,
   of?: readonly string[],
+  field = name,
 ): ItemFault | null {
-  const value = from[field];
+  const value = from[name];
   if (value === undefined) return { code: 'missing_field', field, detail: `${field} is required` };
   if (typeof value !== 'string') return { code: 'bad_type', field, detail: `${field} is a string` };
   if (of && !of.includes(value)) return bad(field, `${field} is one of ${of.join(', ')}`);

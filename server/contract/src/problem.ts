@@ -29,6 +29,8 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly requestId: string;
+  /** Since when what is needed is away, RFC 3339; with 503 alone. */
+  readonly since?: string;
 }
 
 /** Why one item of a batch was not taken; `field` names the first offending field. */

@@ -12,23 +12,33 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'bad_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
   FST_ERR_BAD_URL: 'bad_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 };
 
 /** One place where every fault becomes an answer. Unknown ones are logged and stay opaque. */
-export function handleErrors(app: FastifyInstance, isAway: (fault: unknown) => boolean): void {
+export function handleErrors(
+  app: FastifyInstance,
+  isAway: (fault: unknown) => boolean,
+  awaySince: () => Date | null,
+): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = asFault(error, isAway);
     if (fault.code === 'internal')
       request.log.error({ err: plain(error), requestId: request.id }, 'request failed');
-    return sendProblem(reply, fault.code, fault.message);
+    return sendProblem(reply, fault.code, fault.message, fault.code === 'unavailable' ? awaySince() : null);
   });
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, 'not_found', `nothing at ${request.method} here`),
   );
 }
 
-/** Answer with a problem (RFC 9457). */
-export function sendProblem(reply: FastifyReply, code: ProblemCode, detail: string): FastifyReply {
+/** Answer with a problem (RFC 9457). @param since when what is away went away */
+export function sendProblem(
+  reply: FastifyReply,
+  code: ProblemCode,
+  detail: string,
+  since: Date | null = null,
+): FastifyReply {
   const [status, title] = PROBLEMS[code];
   const body: Problem = {
     type: `about:blank#${code}`,
@@ -37,9 +47,16 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, detail: stri
     code,
     detail,
     requestId: reply.request.id,
+    ...(since ? { since: since.toISOString() } : {}),
   };
   if (status === 503) void reply.header('retry-after', RETRY_AFTER);
   return reply.code(status).type('application/problem+json').send(body);
+}
+
+/** For Fastify's `frameworkErrors`: addresses it cannot route are answered like everything else. */
+export function answerUnroutable(error: Error, reply: FastifyReply): void {
+  const fault = asFault(error, () => false);
+  void sendProblem(reply, fault.code, fault.message);
 }
 
 function asFault(error: unknown, isAway: (fault: unknown) => boolean): Fault {

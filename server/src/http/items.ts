@@ -39,12 +39,12 @@ export class Rejections {
   }
 }
 
-/** A body as the content type parsers leave it: JSON bytes, or a stream of NDJSON. */
-export type Body = Buffer | AsyncIterable<Uint8Array>;
+/** A body as the content type parsers leave it: JSON bytes, a stream of NDJSON, or none at all. */
+export type Body = Buffer | AsyncIterable<Uint8Array> | undefined;
 
 /** The items of a body in runs: one object, an array, or NDJSON. @throws Fault bad_json */
 export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
-  if (!Buffer.isBuffer(body)) {
+  if (body !== undefined && !Buffer.isBuffer(body)) {
     yield* readNdjson(body);
     return;
   }

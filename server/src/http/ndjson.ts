@@ -1,9 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import { randomInt } from 'node:crypto';
 import type { ItemFault } from '@fanfare/contract';
 
 /** Longest line taken, bytes. */
 export const MOST_LINE = 65_536;
 const NEWLINE = 0x0a;
+/** Stands between two lines that are parsed together; nobody outside can write it. */
+const MARK = randomInt(2 ** 47);
 
 /** One line: its value, or why it has none. */
 export type Line = { readonly value: unknown } | { readonly fault: ItemFault };
@@ -45,8 +48,10 @@ function parseLines(data: Buffer): Line[] {
     if (lines.length === 0) return [];
     if (lines.every(looksWhole)) {
       try {
-        const values = JSON.parse(`[${lines.join(',')}]`) as unknown[];
-        if (values.length === lines.length) return values.map((value) => ({ value }));
+        const values = JSON.parse(`[${lines.join(`,${MARK},`)}]`) as unknown[];
+        if (isMarked(values, lines.length)) {
+          return lines.map((_, i) => ({ value: values[i * 2] }));
+        }
       } catch {
         // One of them is broken: find out which.
       }
@@ -64,6 +69,13 @@ function parseLines(data: Buffer): Line[] {
   return parts;
 }
 
+/** Is it one value for each line? Halves of two lines can make a value, and one line two. */
+function isMarked(values: readonly unknown[], lines: number): boolean {
+  if (values.length !== lines * 2 - 1) return false;
+  for (let i = 1; i < values.length; i += 2) if (values[i] !== MARK) return false;
+  return true;
+}
+
 function parseLine(line: string): Line {
   if (Buffer.byteLength(line) > MOST_LINE) return tooLong();
   try {
@@ -79,7 +91,7 @@ function isFilled(line: string): boolean {
 
 function looksWhole(line: string): boolean {
   const text = line.trim();
-  return text.length <= MOST_LINE / 4 && text.startsWith('{') && text.endsWith('}');
+  return line.length <= MOST_LINE / 4 && text.startsWith('{') && text.endsWith('}');
 }
 
 function tooLong(): Line {

@@ -6,7 +6,7 @@ import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import type { HttpParts } from './context.ts';
-import { handleErrors, sendProblem } from './errors.ts';
+import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { consentRoutes } from './routes/consents.ts';
@@ -62,12 +62,13 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
     serverFactory: (handler) => dispatching(handler, parts.pages, upgrades),
   });
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') parts.onRoute(one, url);
   });
-  handleErrors(app, parts.isAway);
+  handleErrors(app, parts.isAway, () => parts.database().since);
   parsers(app);
   // The plugin only listens for upgrades on what it is given: an emitter of its own.
   await app.register(websocket, {
@@ -120,7 +121,7 @@ function parsers(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  app.addContentTypeParser(/^application\/(?:x-)?ndjson$/, (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(/^application\/(?:x-)?ndjson(?:\s*;|$)/, (_request, payload, done) => done(null, payload));
 }
 
 function liveRoute(api: FastifyInstance, parts: ServerParts): void {

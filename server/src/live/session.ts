@@ -1,7 +1,9 @@
 import {
   LIVE_LIMITS,
+  formatInstant,
   parseClientMessage,
   type CloseCode,
+  type Heartbeat,
   type LiveError,
   type Watch,
   type WindowName,
@@ -111,6 +113,12 @@ function tell(code: string, detail: string, brand?: string, window?: WindowName)
     do: 'tell',
     error: { type: 'error', code, detail, ...(brand && window ? { brand, window } : {}) },
   };
+}
+
+/** A client that missed nothing hears so at once: "live" means that a frame arrived. */
+export function beatOf({ watching }: Catchup, now: number): Heartbeat {
+  const { brand, window, epoch, seq } = watching;
+  return { type: 'heartbeat', brand, window, epoch, seq, asOf: formatInstant(now) };
 }
 
 /** Name of the room of all who follow one board. */

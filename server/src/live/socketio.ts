@@ -5,7 +5,7 @@ import { CLOSE_CODES, LIVE_LIMITS, type CloseCode, type Heartbeat, type WindowNa
 import type { Clock } from '../parts.ts';
 import type { Hub, Transport } from './hub.ts';
 import { Outbox } from './outbox.ts';
-import { Session, roomOf, type Reaction, type Viewer } from './session.ts';
+import { Session, beatOf, roomOf, type Reaction, type Viewer } from './session.ts';
 import type { Packed } from './window-feed.ts';
 
 /** What a handshake gives away about who connects. */
@@ -152,6 +152,8 @@ export class SocketIoTransport implements Transport {
         return;
       case 'follow':
         socket.emit('watching', reaction.catchup.watching);
+        if (reaction.catchup.frames.length === 0)
+          socket.emit('frame', beatOf(reaction.catchup, this.#parts.clock()));
         return this.#follow(socket, roomOf(reaction.brand, reaction.window), reaction.catchup.frames);
     }
   }

@@ -10,7 +10,7 @@ import {
 } from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
 import type { Hub, Transport } from './hub.ts';
-import { Session, roomOf, type Viewer } from './session.ts';
+import { Session, beatOf, roomOf, type Viewer } from './session.ts';
 import type { Packed } from './window-feed.ts';
 import { textFrame } from './ws-frame.ts';
 
@@ -114,6 +114,7 @@ export class RawTransport implements Transport {
       case 'follow': {
         const room = roomOf(reaction.brand, reaction.window);
         send(peer, reaction.catchup.watching);
+        if (reaction.catchup.frames.length === 0) send(peer, beatOf(reaction.catchup, this.#clock()));
         // One that does not read cannot fill memory by asking again and again.
         if (peer.socket.writableLength > LIVE_LIMITS.slowBytes) peer.behind.add(room);
         else {
