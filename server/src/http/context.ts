@@ -52,14 +52,22 @@ export function requireAdmin(request: FastifyRequest, access: Access): void {
 }
 
 /** The brand of the address, for writing. @throws Fault */
-export function brandToWrite(request: FastifyRequest, { access, brands }: HttpParts): BrandDoor {
-  requireAdmin(request, access);
-  return readable('admin', slugOf(request), brands);
+export function brandToWrite(request: FastifyRequest, parts: HttpParts): BrandDoor {
+  requireAdmin(request, parts.access);
+  requireOpen(parts);
+  return readable('admin', slugOf(request), parts.brands);
 }
 
 /** The brand of the address, for reading: visitors see the demonstration alone. @throws Fault */
 export function brandToRead(request: FastifyRequest, parts: HttpParts): BrandDoor {
-  return readable(principalOf(request, parts.access), slugOf(request), parts.brands);
+  const principal = principalOf(request, parts.access);
+  requireOpen(parts);
+  return readable(principal, slugOf(request), parts.brands);
+}
+
+/** While brands are being loaded none is "unknown": a client must come back, not give its events up. */
+function requireOpen({ isOpen }: HttpParts): void {
+  if (!isOpen()) throw new Fault('unavailable');
 }
 
 /** The brand of a slug, as far as `principal` may read it. @throws Fault */
