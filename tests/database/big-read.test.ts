@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eachRow } from '@fanfare/server/store/cursor.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase({ statementTimeoutMs: 500 });
+});
+afterAll(() => database.drop());
+
+describe('reading a whole brand', () => {
+  it('may take longer than one statement may run, and misses no row', async () => {
+    const seen = new Set<number>();
+    await eachRow<{ n: number }>(
+      database.sql,
+      (tx) => tx`select n from generate_series(1, ${12_000}::int) as n`,
+      ({ n }) => {
+        seen.add(n);
+        if (n % 5_000 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      },
+    );
+    expect(seen.size).toBe(12_000);
+  });
+});
