@@ -69,7 +69,7 @@ export function parseConsent(value: unknown, now: number): ConsentBody | ItemFau
     noticeFault(value['notice']) ??
     (value['evidence'] === undefined ? null : text(value, 'evidence', 0, 512));
   if (fault) return fault;
-  const body = value as Record<string, unknown> as Omit<ConsentBody, 'at'> & { at: string };
+  const body = value as Omit<ConsentBody, 'at'> & { at: string };
   const at = parseInstant(body.at);
   if (at === null) return { code: 'bad_value', field: 'at', detail: 'not an RFC 3339 instant with offset' };
   return checkInstant(at, now, 'at') ?? { ...body, at };
@@ -95,7 +95,7 @@ export function parseFan(value: unknown): FanBody | ItemFault {
     const known = Array.isArray(purposes) && purposes.length > 0 && purposes.every((p) => isPurpose(p));
     if (!known) return bad('purposes', `purposes is a list of ${PURPOSES.join(', ')}`);
   }
-  return value as Record<string, unknown> as FanBody & Record<string, unknown>;
+  return value as FanBody & Record<string, unknown>;
 }
 
 /** Is this the name of a purpose? */

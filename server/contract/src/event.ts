@@ -77,6 +77,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   url: { min: 0, max: 2_048 },
 };
 
+const NEEDED_TO_REMOVE = ['id', 'network', 'occurredAt'];
+const NEEDED = [...NEEDED_TO_REMOVE, 'kind', 'fan'];
+
+/** An event with good fields, as it was sent. */
+type Stated = Omit<EventBody, 'rev' | 'verb' | 'occurredAt'> & {
+  readonly rev?: number;
+  readonly verb?: Verb;
+  readonly occurredAt: string;
+};
+
 const FUTURE_MS = 5 * 60_000;
 /** Oldest event taken: 25 months, as long as hour rollups are kept. */
 const OLDEST_MS = 25 * 30.4375 * 86_400_000;
@@ -94,23 +104,10 @@ export function parseEvent(value: unknown, now: number): EventBody | ItemFault {
     const fault = checkField(name, fields[name]);
     if (fault) return fault;
   }
-  const body = value as Omit<EventBody, 'occurredAt'> & { occurredAt: string };
-  const removal = body.verb === 'remove';
-  const missing =
-    body.id === undefined
-      ? 'id'
-      : body.network === undefined
-        ? 'network'
-        : body.occurredAt === undefined
-          ? 'occurredAt'
-          : removal
-            ? null
-            : body.kind === undefined
-              ? 'kind'
-              : body.fan === undefined
-                ? 'fan'
-                : null;
+  const required = fields['verb'] === 'remove' ? NEEDED_TO_REMOVE : NEEDED;
+  const missing = required.find((name) => fields[name] === undefined);
   if (missing) return { code: 'missing_field', field: missing, detail: `${missing} is required` };
+  const body = value as Stated;
   const at = parseInstant(body.occurredAt);
   if (at === null)
     return { code: 'bad_value', field: 'occurredAt', detail: 'not an RFC 3339 instant with offset' };
