@@ -121,7 +121,9 @@ function parsers(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  app.addContentTypeParser(/^application\/(?:x-)?ndjson(?:\s*;|$)/, (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(/^application\/(?:x-)?ndjson(?:\s*;|$)/, (_request, payload, done) =>
+    done(null, payload),
+  );
 }
 
 function liveRoute(api: FastifyInstance, parts: ServerParts): void {
