@@ -4,15 +4,15 @@ import { bySize, readCell } from './cell.ts';
 import { engagements } from './engagements.ts';
 import { PlatformFigures, denominatorOf, platformReach } from './figures.ts';
 import { hIndex } from './hindex.ts';
-import { influenceHistogram, totalInfluence } from './influence.ts';
-import { readObjects } from './objects.ts';
+import { influenceHistogram } from './influence.ts';
+import { readObjects, type Objects } from './objects.ts';
 import { engagementRate } from './rate.ts';
 import type { RawBoard, RawCell, RawLine } from './raw.ts';
-import { activeReach, potentialReach } from './reach.ts';
-import { sentiment } from './sentiment.ts';
-import { velocity } from './velocity.ts';
+import { withCredits, withFollowers, withPolarity, withWeeks } from './narrow.ts';
+import type { Rest } from './release/hide.ts';
+import { activeReach } from './reach.ts';
 import type { BrandWindows } from './windows/brand-windows.ts';
-import { AMPLIFIER, DIM, LABELLED, TOTAL, type Dim } from './windows/cells.ts';
+import { DIM, TOTAL, UNNAMED, type Dim } from './windows/cells.ts';
 import { BUCKETS, GRAIN, W } from './windows/shape.ts';
 
 /** Keys shown per dimension, the largest first. */
@@ -38,6 +38,9 @@ export function readBoard(
   const fans = cells.fans[TOTAL * W + w]!;
   const share = coverage(counted, counts.refusals.read(w), fans);
   const objects = readObjects(counts, w, people);
+  const campaign = table(counts, w, DIM.campaign, UNNAMED.campaign);
+  const language = table(counts, w, DIM.language, UNNAMED.language);
+  const reaction = table(counts, w, DIM.reaction, UNNAMED.reaction);
   return {
     window,
     asOf,
@@ -45,41 +48,67 @@ export function readBoard(
     measures: [
       engagements(counted, fans),
       activeReach(fans),
-      potentialReach(counts.amplifiers.read(w), cells.fans[AMPLIFIER * W + w]!, counts.amplifiers.known(w)),
+      withFollowers(counts, w),
       platformReach(figures.of(window)),
-      sentiment(counts.opinions.read(w), cells.fans[LABELLED * W + w]!),
-      totalInfluence(counts.credits, w, counts.minute, asOf),
+      withPolarity(counts, w),
+      withCredits(counts, w, asOf),
       hIndex(objects.byFans, fans),
-      velocity(counts.pace.read(counts.minute)),
+      withWeeks(counts.pace.read(counts.minute)),
       share,
       consenting(fansConsenting),
     ],
     breakdowns: {
       network: networks(counts, window, w, figures),
-      kind: table(counts, w, DIM.kind, (code) => KINDS[Number(code)]!),
-      campaign: table(counts, w, DIM.campaign),
-      language: table(counts, w, DIM.language),
-      reaction: table(counts, w, DIM.reaction),
+      kind: listed(counts, w, DIM.kind, (code) => KINDS[Number(code)]!),
+      campaign: campaign.cells,
+      language: language.cells,
+      reaction: reaction.cells,
       influence: influenceHistogram(counts.credits, w),
     },
+    people: fans,
+    rests: { campaign: campaign.rest, language: language.rest, reaction: reaction.rest },
     ...series(counts, w),
     objects: objects.top,
+    otherObjects: otherThan(objects, counted, fans, people),
   };
 }
 
-function table(counts: BrandWindows, w: number, dim: Dim, naming = (name: string) => name): RawCell[] {
+function listed(counts: BrandWindows, w: number, dim: Dim, naming = (name: string) => name): RawCell[] {
   const rows: RawCell[] = [];
   for (const [name, cell] of counts.cells.of(dim)) {
-    const row = readCell(counts, w, cell, naming(name));
+    const row = name === '' ? null : readCell(counts, w, cell, naming(name));
     if (row) rows.push(row);
   }
-  return rows.sort(bySize).slice(0, MOST_KEYS);
+  return rows.sort(bySize);
+}
+
+/** The keys shown of an open dimension, and what they leave out: no key, or a key too far down. */
+function table(counts: BrandWindows, w: number, dim: Dim, unnamed: number): { cells: RawCell[]; rest: Rest } {
+  const rows = listed(counts, w, dim);
+  const { engagements: count, fans } = counts.cells;
+  const further = rows.slice(MOST_KEYS);
+  return {
+    cells: rows.slice(0, MOST_KEYS),
+    rest: {
+      count: further.reduce((sum, row) => sum + row.measures[0]!.value!, count[unnamed * W + w]!),
+      people: further.reduce((most, row) => Math.max(most, row.people), fans[unnamed * W + w]!),
+      // The kind "reaction" is a total of reactions of its own.
+      ...(dim === DIM.reaction ? { apart: true } : {}),
+    },
+  };
+}
+
+/** What the list of objects leaves out; of its people only a lower bound is known. */
+function otherThan({ top, more }: Objects, counted: number, fans: number, people: number): Rest {
+  const count = top.reduce((rest, row) => rest - row.measures[0]!.value!, counted);
+  const others = top.reduce((rest, row) => rest - row.people, fans);
+  return { count, people: Math.max(0, others, more ? people : 0) };
 }
 
 /** Networks also carry their own figure, and the rate it allows. */
 function networks(counts: BrandWindows, window: WindowName, w: number, figures: PlatformFigures): RawCell[] {
   const newest = Math.floor(counts.minute / GRAIN[w]!);
-  return table(counts, w, DIM.network, (code) => NETWORKS[Number(code)]!).map((cell) => {
+  return listed(counts, w, DIM.network, (code) => NETWORKS[Number(code)]!).map((cell) => {
     const figure = figures.get(cell.key as Network, window);
     if (!figure) return cell;
     const denominator = denominatorOf(figure, newest, GRAIN[w]!);

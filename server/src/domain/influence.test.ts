@@ -104,9 +104,12 @@ describe('influence@1', () => {
   it('leaves the server as histogram and totals, hidden below k fans', () => {
     const heading = { brand: 'maison', epoch: 'e', seq: 1, demonstration: false };
     const { board } = example();
+    const open = influenceOf(release(board('7d'), heading, { audience: 'team', k: 1 }));
+    expect(Object.keys(open.measures)).toEqual(['influence.total@1', 'influence.h@1']);
+    expect(open.measures['influence.total@1']).toMatchObject({ n: 2, value: 7.53141653 });
+    // Fan 10 alone has 5.4101 of 7.5314: the sum is hidden although two fans are enough.
     const shown = influenceOf(release(board('7d'), heading, { audience: 'team', k: 2 }));
-    expect(Object.keys(shown.measures)).toEqual(['influence.total@1', 'influence.h@1']);
-    expect(shown.measures['influence.total@1']).toMatchObject({ n: 2, value: 7.53141653 });
+    expect(shown.measures['influence.total@1']).toMatchObject({ value: null, suppressed: true });
     expect(shown.histogram['4']!['influence@1']).toMatchObject({ value: null, suppressed: true });
     const hidden = influenceOf(release(board('7d'), heading, { audience: 'team', k: 3 }));
     expect(hidden.measures['influence.total@1']).toMatchObject({ value: null, suppressed: true });

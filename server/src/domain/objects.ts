@@ -11,6 +11,8 @@ const MOST_OBJECTS = 10;
 /** The objects of one window: the largest, and how many have how many fans. */
 export interface Objects {
   readonly top: readonly RawCell[];
+  /** Objects that might be listed were left out. */
+  readonly more: boolean;
   /** Objects by distinct fans, index 0 to MOST_FANS (which stands for "or more"). */
   readonly byFans: Uint32Array;
 }
@@ -23,17 +25,21 @@ export function readObjects(counts: BrandWindows, w: number, people: number): Ob
   const { cells } = counts;
   const byFans = new Uint32Array(MOST_FANS + 1);
   let least = 1;
+  let more = false;
   let best: RawCell[] = [];
   for (let cell = 0; cell < cells.length; cell++) {
     const count = cells.engagements[cell * W + w]!;
     if (count === 0 || cells.dim(cell) !== DIM.object) continue;
     const fans = cells.fans[cell * W + w]!;
     byFans[Math.min(fans, MOST_FANS)]! += 1;
-    if (count < least || fans < people) continue;
+    if (fans < people) continue;
+    more ||= count < least;
+    if (count < least) continue;
     best.push(readCell(counts, w, cell, cells.name(cell)!)!);
     if (best.length < MOST_OBJECTS * 2) continue;
     best = best.sort(bySize).slice(0, MOST_OBJECTS);
     least = best.at(-1)!.measures[0]!.value!;
+    more = true;
   }
-  return { top: best.sort(bySize).slice(0, MOST_OBJECTS), byFans };
+  return { top: best.sort(bySize).slice(0, MOST_OBJECTS), more: best.length > MOST_OBJECTS || more, byFans };
 }

@@ -34,6 +34,8 @@ describe('reach.potential@1', () => {
       value: 190,
       people: 3,
       parts: { amplifiers: 3, known: 2 },
+      fewest: 2,
+      largest: 150,
     });
   });
 

@@ -7,18 +7,15 @@ import {
   type DefinitionId,
   type Measure,
   type Measures,
-  type Point,
-  type Series,
   type TopObject,
 } from '@fanfare/contract';
-import type { RawBoard, RawCell, RawLine, RawMeasure } from './raw.ts';
-
-/** The rules of release for one reader. */
-export interface Release {
-  readonly audience: Audience;
-  /** People below which a number is hidden; 1 switches suppression off. */
-  readonly k: number;
-}
+import type { RawBoard, RawMeasure } from './raw.ts';
+import { coarsen } from './release/coarse.ts';
+import { isHidden, type Around } from './release/hide.ts';
+import { isTooNarrow, releaseMeasure } from './release/measure.ts';
+import { cellThreshold, isCoarse, type Release } from './release/rules.ts';
+import { releaseSeries } from './release/series.ts';
+import { byDefinition, releaseTable } from './release/table.ts';
 
 /** What a board says beside its numbers. */
 export type Heading = Pick<Board, 'brand' | 'epoch' | 'seq' | 'demonstration'>;
@@ -27,19 +24,18 @@ export type Heading = Pick<Board, 'brand' | 'epoch' | 'seq' | 'demonstration'>;
 const OF_THE_BRAND: readonly DefinitionId[] = ['coverage@1', 'consenting@1'];
 
 /**
- * The only way a number leaves the server: every value about fewer than k people (but more than
- * none) is hidden, and where exactly one cell of a table is hidden, the next smallest too, as the
- * total would tell it.
+ * The only way a number leaves the server, for a reader of one audience: nothing about fewer than
+ * k people, nothing that subtraction over the tables would tell, no sum that one person dominates;
+ * for the public also coarse (see `coarsen`).
+ * @param shown the board this reader was shown before: coarse values stay until they are a step off
  */
-export function release(raw: RawBoard, heading: Heading, rules: Release): Board {
+export function release<A extends Audience>(
+  raw: RawBoard,
+  heading: Heading,
+  rules: Release<A>,
+  shown: Board<A> | null = null,
+): Board<A> {
   const asOf = formatInstant(raw.asOf);
-  const letGo = (measure: RawMeasure) => releaseValue(measure, rules.k, asOf);
-  const measures: Record<DefinitionId, Measure> = {};
-  for (const measure of raw.measures) {
-    const whole = measure.people === null || OF_THE_BRAND.includes(measure.definition);
-    const released = letGo(measure);
-    measures[measure.definition] = whole ? released : { ...released, coverage: raw.coverage };
-  }
   return {
     type: 'board',
     brand: heading.brand,
@@ -50,111 +46,103 @@ export function release(raw: RawBoard, heading: Heading, rules: Release): Board 
     asOf,
     k: rules.k,
     demonstration: heading.demonstration,
-    measures,
-    breakdowns: releaseTables(raw, rules.k, asOf),
-    series: releaseSeries(raw, rules.k),
-    top: { objects: raw.objects.flatMap((cell) => releaseObject(cell, rules.k, letGo)) },
+    measures: releaseMeasures(raw, rules, asOf, shown?.measures),
+    breakdowns: releaseTables(raw, rules, asOf, shown?.breakdowns),
+    series: releaseSeries(raw, rules, shown?.series),
+    top: { objects: releaseObjects(raw, rules, asOf, shown?.top.objects) },
   };
 }
 
-type LetGo = (measure: RawMeasure) => Measure;
+function releaseMeasures(raw: RawBoard, rules: Release, asOf: string, shown?: Measures): Measures {
+  const part = cellThreshold(rules);
+  const measures: Record<DefinitionId, Measure> = {};
+  for (const measure of raw.measures) {
+    const { definition } = measure;
+    const released = releaseMeasure(measure, asOf, isTooNarrow(measure, rules.k));
+    measures[definition] = isCoarse(rules) ? coarsen(released, measure, part, shown?.[definition]) : released;
+  }
+  // The share comes from the released coverage: the exact one would tell the counts it is made of.
+  const coverage = measures['coverage@1']?.value ?? null;
+  for (const { definition, people } of raw.measures) {
+    if (people === null || OF_THE_BRAND.includes(definition)) continue;
+    measures[definition] = { ...measures[definition]!, coverage };
+  }
+  return measures;
+}
 
-function releaseTables(raw: RawBoard, k: number, asOf: string): Breakdowns {
+function releaseTables(raw: RawBoard, rules: Release, asOf: string, shown?: Breakdowns): Breakdowns {
+  const k = cellThreshold(rules);
   const tables = bare<Record<string, Measures>>();
   for (const [dimension, cells] of Object.entries(raw.breakdowns)) {
-    tables[dimension] = releaseTable(cells, k, asOf);
+    const before = shown?.[dimension];
+    const finish = (measure: Measure, from: RawMeasure, key: string) => {
+      const old = before && Object.hasOwn(before, key) ? before[key]?.[from.definition] : undefined;
+      return isCoarse(rules) ? coarsen(measure, from, k, old) : measure;
+    };
+    const table = releaseTable(cells, k, asOf, around(raw, dimension), finish);
+    tables[dimension] = isCoarse(rules) && dimension !== 'influence' ? sorted(table) : table;
   }
-  return tables;
+  return hideUnder(tables, raw, k, asOf);
 }
 
-/**
- * Release one table with a known total, by key: cells about too few people are hidden, and the
- * next smallest where it would be a single one.
- * @param asOf instant of the values, RFC 3339
- */
-export function releaseTable(cells: readonly RawCell[], k: number, asOf: string): Record<string, Measures> {
-  const hidden = hiddenCells(
-    cells.map((cell) => cell.people),
-    k,
+/** By what is shown, the largest first: the true order would tell more than the coarse values. */
+function sorted(table: Record<string, Measures>): Record<string, Measures> {
+  const size = (cell: Measures) => Object.values<Measure>(cell)[0]?.value ?? -1;
+  const cells = Object.entries(table).sort(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1));
+  const ordered = bare<Measures>();
+  for (const [key, cell] of cells) ordered[key] = cell;
+  return ordered;
+}
+
+/** Fans are in one network and one bin of influence only; of the other tables the whole is known. */
+function around(raw: RawBoard, dimension: string): Around {
+  if (dimension === 'network' || dimension === 'influence') return {};
+  return { whole: raw.people, rest: raw.rests[dimension] };
+}
+
+/** The kinds of reaction add up to the kind "reaction": when that is hidden, so are they. */
+function hideUnder(
+  tables: Record<string, Record<string, Measures>>,
+  raw: RawBoard,
+  k: number,
+  asOf: string,
+): Breakdowns {
+  const total = tables['kind']?.['reaction']?.['engagements@1'];
+  if (k <= 1 || !total?.suppressed) return tables;
+  return { ...tables, reaction: releaseTable(raw.breakdowns['reaction'] ?? [], Infinity, asOf) };
+}
+
+/** Objects about enough people, and one less when those left out would be too few. */
+function releaseObjects(
+  raw: RawBoard,
+  rules: Release,
+  asOf: string,
+  shown: readonly TopObject[] = [],
+): readonly TopObject[] {
+  const k = cellThreshold(rules);
+  const listed = raw.objects.filter((cell) => !isHidden(cell.people, k));
+  const { count, people } = raw.otherObjects;
+  const others = listed.length < raw.objects.length || (count > 0 && people < k);
+  if (others && k > 1 && people < k) listed.pop();
+  return inOrder(
+    listed.map((cell): TopObject => {
+      const old = shown.find((object) => object.object === cell.key);
+      const letGo = (from: RawMeasure) => {
+        const measure = releaseMeasure(from, asOf, false);
+        return isCoarse(rules) ? coarsen(measure, from, k, old?.[from.definition]) : measure;
+      };
+      return { object: cell.key, ...byDefinition(cell, letGo) };
+    }),
   );
-  const table = bare<Measures>();
-  cells.forEach((cell, i) => {
-    table[cell.key] = byDefinition(cell, (measure) => releaseMeasure(measure, asOf, hidden[i]!));
-  });
-  return table;
 }
 
-/** Release one value on its own. */
-export function releaseValue(measure: RawMeasure, k: number, asOf: string): Measure {
-  return releaseMeasure(measure, asOf, isHidden(measure.people, k));
+/** The largest first by what is shown. */
+function inOrder(objects: readonly TopObject[]): readonly TopObject[] {
+  const size = (object: TopObject) => object['engagements@1']?.value ?? 0;
+  return [...objects].sort((a, b) => size(b) - size(a) || (a.object < b.object ? -1 : 1));
 }
 
-function byDefinition(cell: RawCell, letGo: (measure: RawMeasure) => Measure): Measures {
-  return Object.fromEntries(cell.measures.map((measure) => [measure.definition, letGo(measure)]));
-}
-
-function releaseObject(cell: RawCell, k: number, letGo: LetGo): TopObject[] {
-  if (isHidden(cell.people, k)) return [];
-  return [{ object: cell.key, ...byDefinition(cell, letGo) }];
-}
-
-function releaseSeries(raw: RawBoard, k: number): Series {
-  const lines: Record<DefinitionId, readonly Point[]> = {};
-  for (const line of raw.lines) lines[line.definition] = releaseLine(line, k);
-  return { from: formatInstant(raw.from), step: raw.step, ...lines };
-}
-
-function releaseLine(line: RawLine, k: number): readonly Point[] {
-  if (k <= 1) return line.points;
-  const hidden = hiddenCells(line.people, k);
-  return line.points.map((point, i) => (hidden[i] ? null : point));
-}
-
-/** Is a number about this many people hidden? Nobody at all is no secret. */
-export function isHidden(people: number | null, k: number): boolean {
-  return people !== null && people > 0 && people < k;
-}
-
-/**
- * Which cells of a table with a known total are hidden: those about fewer than k people, and the
- * smallest other one when there would be exactly one, else subtraction would tell it.
- */
-export function hiddenCells(people: readonly number[], k: number): boolean[] {
-  const hidden = people.map((count) => isHidden(count, k));
-  if (hidden.filter(Boolean).length !== 1) return hidden;
-  let next = -1;
-  people.forEach((count, i) => {
-    if (!hidden[i] && count > 0 && (next < 0 || count < people[next]!)) next = i;
-  });
-  if (next >= 0) hidden[next] = true;
-  return hidden;
-}
-
-/** Release one value of which it is known whether it is hidden. @param asOf RFC 3339 */
-export function releaseMeasure(raw: RawMeasure, asOf: string, hidden: boolean): Measure {
-  const { definition, kind } = raw;
-  if (hidden) return { value: null, kind, definition, asOf, n: null, suppressed: true };
-  const own = raw.asOf === undefined ? asOf : formatInstant(raw.asOf);
-  return {
-    value: raw.value === null ? null : round(raw.value),
-    kind,
-    definition,
-    asOf: own,
-    n: raw.people,
-    ...(raw.low === undefined ? {} : { low: round(raw.low) }),
-    ...(raw.high === undefined ? {} : { high: round(raw.high) }),
-    ...(raw.parts ? { parts: mapValues(raw.parts, round) } : {}),
-  };
-}
-
-/** Nine decimals: far below any meaning, far above the noise of floating sums. */
-function round(value: number): number {
-  return Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9;
-}
-
-function mapValues(
-  values: Readonly<Record<string, number>>,
-  f: (value: number) => number,
-): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, f(value)]));
-}
+export type { Release } from './release/rules.ts';
+export { hiddenCells, isHidden } from './release/hide.ts';
+export { releaseMeasure, releaseValue } from './release/measure.ts';
+export { releaseTable } from './release/table.ts';

@@ -31,7 +31,9 @@ function releaseLine(
   before: (i: number) => Point | undefined,
 ): readonly Point[] {
   if (rules.k <= 1) return line.points;
-  const people = isCoarse(rules) ? line.people.map((heads, i) => fewestOf(line.points[i]!, heads)) : line.people;
+  const people = isCoarse(rules)
+    ? line.people.map((heads, i) => fewestOf(line.points[i]!, heads))
+    : line.people;
   const hidden = hiddenBuckets(people, rules.k, window);
   return line.points.map((point, i) => {
     if (hidden[i]) return null;

@@ -24,7 +24,8 @@ export function releaseTable(
   const last: RawCell[] = [];
   cells.forEach((cell, i) => {
     if (hidden[i]) last.push(cell);
-    else table[cell.key] = byDefinition(cell, (raw) => finish(releaseMeasure(raw, asOf, false), raw, cell.key));
+    else
+      table[cell.key] = byDefinition(cell, (raw) => finish(releaseMeasure(raw, asOf, false), raw, cell.key));
   });
   last.sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const cell of last) table[cell.key] = byDefinition(cell, (raw) => releaseMeasure(raw, asOf, true));

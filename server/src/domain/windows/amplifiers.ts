@@ -66,6 +66,6 @@ export class AmplifierCounts {
   #add(w: number, followers: number, by: 1 | -1): void {
     this.#sums[w]! += by * followers;
     this.#known[w]! += by;
-    this.#largest.move(w, followers, by === 1 ? 1 : -1);
+    this.#largest.move(w, followers, by);
   }
 }
