@@ -144,12 +144,14 @@ export class RawTransport implements Transport {
 
   /** The peer reads again: the latest board of every room it fell behind in. */
   #refresh(peer: Peer): void {
-    for (const room of peer.behind) {
+    for (const room of [...peer.behind]) {
+      // Many boards at once would fill the line again; the rest come with the next patrol.
+      if (peer.socket.writableLength > LIVE_LIMITS.slowBytes) return;
       const [window, brand] = room.split(' ') as [WindowName, string];
       const whole = this.#hub.whole(brand, window);
+      peer.behind.delete(room);
       if (whole) peer.ws.send(whole.text);
     }
-    peer.behind.clear();
   }
 
   #recheck(peer: Peer): void {
