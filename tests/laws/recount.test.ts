@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RecountReport } from '@fanfare/contract';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
+import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { consent, startApp, type TestApp, type TestOptions } from '../support/app.ts';
 import { playSteps, steps } from './through-the-door.ts';
 
@@ -50,6 +51,13 @@ describe('recounting the rollups from the ledger', () => {
         const { differing, brands } = await recount(running, brand);
         counted += brands[0]!.rollups;
         expect([differing, brands[0]!.differences]).toEqual([0, []]);
+        const inSteps = await recountBrand(
+          running.database.sql,
+          running.app.lines.find(brand)!.record,
+          brand,
+          2,
+        );
+        expect(inSteps).toEqual(brands[0]);
       }),
       { numRuns: 25 },
     );
@@ -143,15 +151,17 @@ describe('recounting the rollups from the ledger', () => {
       from brand, generate_series(1, 150000, 100) as n where slug = ${brand}`;
     const [found] = (await recount(running, brand)).brands;
     expect([found!.rollups, found!.differing, found!.differences.length]).toEqual([1_500, 1_500, 100]);
+    const record = running.app.lines.find(brand)!.record;
+    expect(await recountBrand(sql, record, brand, 70)).toEqual(found);
   });
 
   it('sees one state while events flow', async () => {
     const running = await start();
     const brand = await running.makeBrand();
     await running.call('POST', `/brands/${brand}/consents`, consent('f', NOW - 86_400_000));
-    let flowing = true;
+    const flowing = new AbortController();
     const flow = (async () => {
-      for (let n = 0; flowing; n++) {
+      for (let n = 0; !flowing.signal.aborted; n++) {
         const events = Array.from({ length: 50 }, (_, i) => ({
           ...{ id: `e${n}-${i}`, network: 'facebook', kind: 'reaction', fan: 'f' },
           occurredAt: new Date(NOW - ((n * 50 + i) % 300) * 60_000).toISOString(),
@@ -160,7 +170,7 @@ describe('recounting the rollups from the ledger', () => {
       }
     })();
     for (let time = 0; time < 20; time++) expect((await recount(running, brand)).differing).toBe(0);
-    flowing = false;
+    flowing.abort();
     await flow;
   });
 

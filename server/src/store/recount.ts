@@ -4,14 +4,16 @@ import type { BrandRef } from '../parts.ts';
 
 /** Differences told one by one, at most. */
 const MOST_TOLD = 100;
-/** Minutes compared by one statement: a month, so that no statement of a large brand runs for long. */
-const STRIDE = 31 * 1_440;
+/** Rows one statement looks at, about: a large brand takes several, so that none runs for long. */
+const AT_ONCE = 2_000_000;
 
 const COUNTS = ['engagements', 'positive', 'neutral', 'negative'] as const;
 
 interface Span {
   first: number | null;
   last: number | null;
+  engagements: number;
+  rollups: number;
 }
 
 type DifferenceRow = {
@@ -36,18 +38,24 @@ export async function brandsToRecount(sql: Sql): Promise<Map<string, BrandRef>> 
  * Compute every rollup of a brand again from the ledger and compare each with the one held, byte
  * for byte. All of it sees one snapshot, whatever is being committed meanwhile. Nothing is
  * repaired: a difference means that some code added wrongly, and must be understood.
+ * @param atOnce rows one statement looks at, about
  */
-export async function recountBrand(sql: Sql, brand: BrandRef, slug: string): Promise<Recount> {
+export async function recountBrand(
+  sql: Sql,
+  brand: BrandRef,
+  slug: string,
+  atOnce = AT_ONCE,
+): Promise<Recount> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const { first, last } = await spanOf(tx, brand);
-    let [rollups, differing] = [0, 0];
+    const { first, last, engagements, rollups } = await spanOf(tx, brand);
+    let differing = 0;
     const differences: RollupDifference[] = [];
     if (first !== null && last !== null) {
-      for (let from = first; from <= last; from += STRIDE) {
-        rollups += await countRollups(tx, brand, from, from + STRIDE);
-        const rows = await compare(tx, brand, from, from + STRIDE);
-        differing += rows[0]?.all ?? 0;
-        differences.push(...rows.slice(0, MOST_TOLD - differences.length).map(toDifference));
+      const stride = Math.ceil((last + 1 - first) / Math.ceil((engagements + rollups) / atOnce));
+      for (let from = first; from <= last; from += stride) {
+        const found = await compare(tx, brand, from, from + stride);
+        differing += found[0]?.all ?? 0;
+        differences.push(...found.slice(0, MOST_TOLD - differences.length).map(toDifference));
       }
     }
     return { brand: slug, rollups, differing, differences };
@@ -57,26 +65,15 @@ export async function recountBrand(sql: Sql, brand: BrandRef, slug: string): Pro
 /** First and last minute in ledger and rollups together. */
 async function spanOf(tx: Transaction, { organisation, id }: BrandRef): Promise<Span> {
   const rows = await tx<Span[]>`
-    select min(minute)::int as first, max(minute)::int as last from (
-      select min(minute) as minute from rollup where organisation_id = ${organisation} and brand_id = ${id}
-      union all
-      select max(minute) from rollup where organisation_id = ${organisation} and brand_id = ${id}
-      union all
-      select unnest(array[min(occurred_at), max(occurred_at)]) / 60000 from engagement
-        where organisation_id = ${organisation} and brand_id = ${id}) as ends`;
+    select least(r.first, e.first) as first, greatest(r.last, e.last) as last,
+      r.rows as rollups, e.rows as engagements
+    from (
+      select min(minute) as first, max(minute) as last, count(*)::int as rows from rollup
+      where organisation_id = ${organisation} and brand_id = ${id}) as r,
+    (
+      select (min(occurred_at) / 60000)::int as first, (max(occurred_at) / 60000)::int as last, count(*)::int as rows
+      from engagement where organisation_id = ${organisation} and brand_id = ${id}) as e`;
   return rows[0]!;
-}
-
-async function countRollups(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  from: number,
-  to: number,
-): Promise<number> {
-  const rows = await tx<{ count: number }[]>`
-    select count(*)::int as count from rollup
-    where organisation_id = ${organisation} and brand_id = ${id} and minute >= ${from} and minute < ${to}`;
-  return rows[0]!.count;
 }
 
 /** The first rollups of the minutes `from` to `to` (exclusive) that are not what the ledger gives. */
