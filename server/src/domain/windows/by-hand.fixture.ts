@@ -23,21 +23,30 @@ export interface ByHand {
 /** Noon of a day, on the minute: decay of what happens now is none. */
 export const NOON = Date.parse('2026-03-01T12:00:00.000Z');
 
-/** The live counts of a brand with a ledger of their own, for examples worked by hand. */
-export function aWindow(now: number = NOON) {
+/** The live counts of a brand with a ledger of their own. */
+export interface WindowByHand {
+  readonly counts: BrandWindows;
+  /** Add or edit the engagement `id`, or remove it with null. */
+  readonly put: (id: string, event: ByHand | null) => void;
+  /** Take back everything of a fan, as a withdrawal does; objects they own lose their owner. */
+  readonly withdraw: (fan: number) => void;
+  readonly cells: (window: WindowName) => { count: number; fans: number };
+  readonly board: (window: WindowName, figures?: PlatformFigures) => RawBoard;
+}
+
+/** An empty one, for examples worked by hand. */
+export function aWindow(now: number = NOON): WindowByHand {
   const counts = new BrandWindows(now);
   const ledger = new Map<string, Labelled>();
   return {
     counts,
-    /** Add or edit the engagement `id`, or remove it with null. */
-    put(id: string, event: ByHand | null): void {
+    put(id, event) {
       const after = event && toLabelled(id, event, now);
       counts.record(ledger.get(id) ?? null, after);
       if (after) ledger.set(id, after);
       else ledger.delete(id);
     },
-    /** Take back everything of a fan, as a withdrawal does; objects they own lose their owner. */
-    withdraw(fan: number): void {
+    withdraw(fan) {
       for (const [id, row] of [...ledger]) {
         const after = row.fan === fan ? null : row.owner === fan ? { ...row, owner: -1 } : row;
         if (after === row) continue;
@@ -46,11 +55,11 @@ export function aWindow(now: number = NOON) {
         else ledger.delete(id);
       }
     },
-    cells(window: WindowName): { count: number; fans: number } {
+    cells(window) {
       const at = TOTAL * W + WINDOWS.indexOf(window);
       return { count: counts.cells.engagements[at]!, fans: counts.cells.fans[at]! };
     },
-    board(window: WindowName, figures?: PlatformFigures): RawBoard {
+    board(window, figures) {
       return readBoard(counts, window, now, 0, 1, figures);
     },
   };
