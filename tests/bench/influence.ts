@@ -62,6 +62,10 @@ function countBy(list: readonly Interaction[], key: (one: Interaction) => number
   return counts;
 }
 
+function peopleIn(list: readonly Interaction[]): Set<number> {
+  return new Set(list.flatMap(({ actor, target }) => [actor, target]));
+}
+
 /** Rank correlation of what the first span says with the retweets received in the second. */
 function compare(first: readonly Interaction[], second: readonly Interaction[], until: number) {
   const counts = new BrandWindows(until);
@@ -76,15 +80,13 @@ function compare(first: readonly Interaction[], second: readonly Interaction[], 
     second.filter(({ kind, actor, target }) => kind === 'share' && actor !== target),
     ({ target }) => target,
   );
-  const [known, active] = [first, second].map(
-    (list) => new Set(list.flatMap(({ actor, target }) => [actor, target])),
-  );
+  const [known, active] = [peopleIn(first), peopleIn(second)];
   const groups: readonly (readonly [string, ReadonlySet<number>])[] = [
-    ['seen by then: all who can be ranked', known!],
-    ['of them, seen again after', known!.intersection(active!)],
+    ['seen by then: all who can be ranked', known],
+    ['of them, seen again after', new Set([...known].filter((fan) => active.has(fan)))],
     ['of them, credited by then', new Set(influence.keys())],
     ['of them, acting by then', new Set(activity.keys())],
-    ['seen by then or after', known!.union(active!)],
+    ['seen by then or after', new Set([...known, ...active])],
     ['reacted to by then or after', new Set([...influence.keys(), ...truth.keys()])],
   ];
   return { ms, credited: ranked.length, rows: groups.map(([name, fans]) => correlate(name, fans)) };
