@@ -2,6 +2,7 @@ import type { Format } from '../format.ts';
 import type { LineView } from '../view/line.ts';
 import type { Draw, LiveChart } from './drawing.ts';
 import { hiddenBandPlugin, hiddenRuns, type HiddenBand } from './hidden-band.ts';
+import { niceStep } from '../view/axis.ts';
 import { liveOptions } from './setup.ts';
 import { labelFont, timeAxis } from './time-axis.ts';
 
@@ -67,7 +68,6 @@ export function drawLine(format: Format, words: LineWords): Draw<LineView> {
                 color: palette.soft,
                 font: labelFont(palette),
                 padding: 8,
-                maxTicksLimit: 5,
                 precision: 0,
                 callback: (value) => format.compact(Number(value)).text,
               },
@@ -85,7 +85,10 @@ export function drawLine(format: Format, words: LineWords): Draw<LineView> {
         setPoints(chart, 1, next.at, next.before ?? []);
         const { x, y } = chart.options.scales ?? {};
         if (x) Object.assign(x, { min: next.from, max: next.to });
-        if (y) Object.assign(y, { max: next.top });
+        if (y?.ticks) {
+          y.max = next.top;
+          Object.assign(y.ticks, { stepSize: niceStep(next.top) });
+        }
       },
     };
   };

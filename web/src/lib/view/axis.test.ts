@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { zoneOffset } from '../format.ts';
-import { highest, niceTop, timeTicks } from './axis.ts';
+import { highest, niceStep, niceTop, timeTicks } from './axis.ts';
 
 const paris = (at: number) => zoneOffset('Europe/Paris', at);
 const at = (text: string) => Date.parse(text);
@@ -36,8 +36,14 @@ describe('timeTicks', () => {
 
 describe('niceTop', () => {
   it('leaves room and seldom moves', () => {
-    expect([0, 3, 4.1, 47, 99, 100, 101, 1234].map(niceTop)).toEqual([4, 4, 5, 50, 100, 100, 120, 1600]);
+    expect([0, 3, 4.1, 47, 99, 100, 101, 1234].map(niceTop)).toEqual([4, 4, 6, 60, 100, 100, 120, 1600]);
     expect(niceTop(Number.NaN)).toBe(4);
+  });
+});
+
+describe('niceStep', () => {
+  it('divides the scale into equal whole parts', () => {
+    expect([4, 6, 10, 60, 120, 160, 2400].map(niceStep)).toEqual([1, 3, 5, 15, 30, 40, 600]);
   });
 });
 

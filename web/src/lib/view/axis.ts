@@ -47,13 +47,19 @@ function fromLocal(local: number, offsetAt: OffsetAt): number {
   return (local - offsetAt(guess * 1000)) * 1000;
 }
 
-/** The least of 1, 2, 2.5, 4, 5, 8 × 10ⁿ that is not below `value`: top of a scale that seldom jumps. */
+const TOPS = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8] as const;
+
+/** The least of a few round numbers that is not below `value`: top of a scale that seldom jumps. */
 export function niceTop(value: number): number {
   if (!(value > 4)) return 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  const lead = value / power;
-  const top = [1, 1.2, 1.6, 2, 2.5, 3, 4, 5, 6, 8].find((step) => lead <= step) ?? 10;
-  return top * power;
+  const lead = TOPS.find((top) => value <= top * power) ?? 10;
+  return Math.round(lead * power);
+}
+
+/** Distance of the lines of a scale from 0 to `top`, a whole number: four of them, else two or one. */
+export function niceStep(top: number): number {
+  return [4, 2].map((parts) => top / parts).find(Number.isInteger) ?? top;
 }
 
 /** Highest of many values, nulls left out; 0 for none. */
