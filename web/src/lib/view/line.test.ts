@@ -25,7 +25,7 @@ describe('lineOf', () => {
   it('lays the compared period under the same buckets', () => {
     const same = lineOf(series, comparison('2026-11-22T09:55:00Z'), 'engagements', '5m', utc);
     expect(same.before).toEqual([10, 20, 30, 40, 50]);
-    expect(same.top).toBe(50);
+    expect(same.top).toBe(60);
   });
   it('keeps it under them when the window slid since it was read', () => {
     const slid = lineOf(series, comparison('2026-11-22T09:53:00Z'), 'engagements', '5m', utc);
