@@ -50,10 +50,10 @@ interface Absence {
   readonly erase: boolean;
 }
 
-/** Who withdraws in a minute, and until when: somebody in two minutes out of three. */
+/** Who withdraws in a minute, and until when: nearly every minute one person, who may never have consented. */
 function absenceOf({ seed, origin, crowd }: World, minute: number): Absence | null {
   const chance = chanceOf(seed, 30, minute);
-  if (chance() > 0.66 || minute * MINUTE < origin + MINUTE) return null;
+  if (chance() > 0.9 || minute * MINUTE < origin) return null;
   const left = (minute + chance()) * MINUTE;
   const back = left + (2 + (AWAY - 2) * chance()) * MINUTE;
   const erase = chance() < 0.08;

@@ -118,8 +118,9 @@ export class Demonstration implements DemonstrationSwitch {
     const past = async (): Promise<void> => {
       await teller.recall(last, recent, started);
       // What an interrupted run left untold; the oldest bucket alone is no sign of that.
-      if (told && told.first > earliest + 2 * HOUR) await teller.recall(earliest, told.first, started);
-      if (recent > last) log('info', `the demonstration has told its past in ${clock() - started} ms`);
+      const untold = told !== null && told.first > earliest + 2 * HOUR;
+      if (untold) await teller.recall(earliest, told.first, started);
+      if (untold || recent > last) log('info', `the demonstration has told its past in ${clock() - started} ms`);
     };
     await Promise.all([past(), this.#stay(teller, started, signal)]);
   }

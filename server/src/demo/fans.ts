@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const FIRST = 3_000;
 const LATER = 3_000;
 /** A newcomer appears about this often, milliseconds. */
-const ARRIVAL = 75_000;
+const ARRIVAL = 45_000;
 /** Share of the fans that never consent. */
 const NEVER = 0.3;
 

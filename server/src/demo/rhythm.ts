@@ -62,8 +62,8 @@ function dayRhythm(at: number): number {
 }
 
 /** Events a second of the last day and of older days, as they are told afterwards. */
-const TODAY = 0.3;
-const OLDER = 42 / 3_600;
+const TODAY = 0.36;
+const OLDER = 48 / 3_600;
 
 /**
  * Events a second at `at` when they are told at `now` (both ms). What happened a moment ago is told
