@@ -6,6 +6,7 @@ import { LIVE_LIMITS } from '@fanfare/contract';
 import { readBoard } from '@fanfare/server/domain/board.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { Hub } from '@fanfare/server/live/hub.ts';
+import type { Viewer } from '@fanfare/server/live/session.ts';
 import { SocketIoTransport } from '@fanfare/server/live/socketio.ts';
 import { RawTransport } from '@fanfare/server/live/websocket.ts';
 import { TRANSPORTS, connect, isChange } from '../support/live-client.ts';
@@ -18,7 +19,7 @@ describe('a reader that is stuck', () => {
   const clock = Date.now;
   const hub = new Hub({ clock, release: { audience: 'team', k: 1 }, epoch: () => 'e1' });
   const raw = new RawTransport(hub, clock);
-  const viewer = { mayRead: () => 'yes' } as const;
+  const viewer: Viewer = { mayRead: () => 'yes' };
   let server: Server;
   let socketio: SocketIoTransport;
   let url: string;
