@@ -5,7 +5,7 @@ import { calibrationError, macroF1, type Judged } from '@fanfare/server/labeller
 import { dataDir } from '../support/data.ts';
 import { machineFacts } from './support/machine.ts';
 import { grouped, median, table } from './support/numbers.ts';
-import { rivals, type Judge } from './support/sentiment-rivals.ts';
+import { NATURAL, rivals, type Judge } from './support/sentiment-rivals.ts';
 import { Verdicts } from './support/verdicts.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -106,13 +106,17 @@ const untaggedRate = speed(() => labeller.label(withoutTag), mixed.length);
 
 const judged = (rows: readonly Row[], say: Judge): Judged[] =>
   rows.map((row) => ({ truth: row.label, chances: sure(say(row.text)) }));
-const others = Object.entries(rivals()).map(([name, say]) => ({
+const tried = Object.entries(rivals()).map(([name, say]) => ({
   name,
   scores: compared.map((set) => macroF1(judged(sets.get(set) ?? [], set.startsWith('en') ? say.en : say.fr))),
   rate: speed(() => {
     for (const row of unseen) say.en(row.text);
   }, unseen.length),
 }));
+const others: readonly { name: string; scores: readonly number[]; rate: number | null }[] = [
+  ...tried,
+  { ...NATURAL, rate: null },
+];
 console.log('\nBeside what is on npm, in the same run (macro-F1; texts per second on one core):');
 console.log(
   table([
@@ -121,11 +125,11 @@ console.log(
     ...others.map(({ name, scores, rate }) => [
       name,
       ...scores.map((score) => score.toFixed(1)),
-      grouped(rate),
+      rate === null ? '' : grouped(rate),
     ]),
   ]),
 );
-console.log('Only natural has a French list; the other three read French with their English one.\n');
+console.log('Only natural has a French list; the others read French with their English one.\n');
 
 for (const [i, [name, least]] of (
   [
