@@ -33,13 +33,18 @@ async function until(met: (board: Board) => boolean, window: WindowName = '1h'):
 const hasEngagements = (least: number) => (board: Board) =>
   (board.measures['engagements@1']?.value ?? 0) > least;
 
+/** Every minute but the first and the running one is told whole: about twice a second and more. */
+function hasFullHour(board: Board): boolean {
+  return (board.series['engagements@1'] ?? []).slice(1, -1).every((point) => Number(point) > 30);
+}
+
 describe('the demonstration', () => {
   it('shows a living board at k = 10, to visitors too', async () => {
     const labeller = await createLabeller({ sentimentModel: undefined });
     app = await startApp({ k: 10, labeller, demonstration: SHORT });
     expect((await app.call('POST', '/demonstration')).status).toBe(202);
     expect((await app.call('POST', '/demonstration')).status).toBe(202);
-    const board = await until(hasEngagements(4_000));
+    const board = await until(hasFullHour);
 
     expect(board.demonstration).toBe(true);
     expect(valueOf(board, 'reach.active@1')).toBeGreaterThan(500);
@@ -54,7 +59,6 @@ describe('the demonstration', () => {
     expect(board.top.objects.length).toBe(10);
 
     const line = (board.series['engagements@1'] ?? []).slice(1, -1);
-    expect(line).not.toContain(null);
     expect(new Set(line).size).toBeGreaterThan(10);
     expect((board.series['sentiment@1'] ?? []).slice(1, -1)).not.toContain(null);
 

@@ -120,7 +120,8 @@ export class Demonstration implements DemonstrationSwitch {
       // What an interrupted run left untold; the oldest bucket alone is no sign of that.
       const untold = told !== null && told.first > earliest + 2 * HOUR;
       if (untold) await teller.recall(earliest, told.first, started);
-      if (untold || recent > last) log('info', `the demonstration has told its past in ${clock() - started} ms`);
+      if (untold || recent > last)
+        log('info', `the demonstration has told its past in ${clock() - started} ms`);
     };
     await Promise.all([past(), this.#stay(teller, started, signal)]);
   }
