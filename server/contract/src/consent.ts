@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { checkInstant, clip, type ItemFault } from './event.ts';
 import { parseInstant } from './instant.ts';
-import { isSoundText } from './text.ts';
+import { isLonger, isSoundText } from './text.ts';
 import {
   AGES,
   METHODS,
@@ -153,7 +153,7 @@ function text(
   if (typeof value !== 'string') return { code: 'bad_type', field, detail: `${field} is a string` };
   if (of && !of.includes(value)) return bad(field, `${field} is one of ${of.join(', ')}`);
   if (value.length < min) return bad(field, `${field} is empty`);
-  if (value.length > max)
+  if (isLonger(value, max))
     return { code: 'too_long', field, detail: `${field} has more than ${max} characters` };
   return isSoundText(value)
     ? null

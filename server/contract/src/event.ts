@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { parseInstant } from './instant.ts';
 import type { ItemCode } from './problem.ts';
-import { isSoundText } from './text.ts';
+import { isLonger, isSoundText } from './text.ts';
 import { KINDS, NETWORKS, VERBS, type Kind, type Network, type Verb } from './vocabulary.ts';
 
 /** An id as the network writes it: 1–256 characters, a string always. */
@@ -142,7 +142,7 @@ function checkField(name: string, value: unknown): ItemFault | null {
       : { code: 'bad_value', field: name, detail: `${name} is one of ${[...rule.of].join(', ')}` };
   }
   if (value.length < rule.min) return { code: 'bad_value', field: name, detail: `${name} is empty` };
-  if (value.length > rule.max) {
+  if (isLonger(value, rule.max)) {
     return { code: 'too_long', field: name, detail: `${name} has more than ${rule.max} characters` };
   }
   if (!isSoundText(value))
