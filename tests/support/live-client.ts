@@ -118,8 +118,6 @@ export class LiveClient {
 
 export const isWatching = (m: ServerMessage): m is Watching => m.type === 'watching';
 export const isError = (m: ServerMessage): m is LiveError => m.type === 'error';
-export const isFrame = (m: ServerMessage): m is Frame =>
-  m.type === 'board' || m.type === 'delta' || m.type === 'heartbeat';
 export const isChange = (m: ServerMessage): m is Exclude<Frame, { type: 'heartbeat' }> =>
   m.type === 'board' || m.type === 'delta';
 export const isBeat = (m: ServerMessage): m is Extract<Frame, { type: 'heartbeat' }> =>
