@@ -48,10 +48,12 @@ try {
   const rows: (string | number)[][] = [
     ['kill -9 of', 'under load ms', 'ready or back ms', 'CPU ms', 'served again ms', 'acknowledged'],
   ];
-  for (let i = 1; i <= SERVER_KILLS; i++) rows.push([`server ${i}`, ...(await killServer())]);
-  for (let i = 1; i <= DATABASE_KILLS; i++) rows.push([`PostgreSQL ${i}`, ...(await killDatabase())]);
-  console.log(table(rows));
-  console.log('');
+  try {
+    for (let i = 1; i <= SERVER_KILLS; i++) rows.push([`server ${i}`, ...(await killServer())]);
+    for (let i = 1; i <= DATABASE_KILLS; i++) rows.push([`PostgreSQL ${i}`, ...(await killDatabase())]);
+  } finally {
+    console.log(`${table(rows)}\n`);
+  }
   await client.finish();
   await check(rows.slice(1, SERVER_KILLS + 1), rows.slice(SERVER_KILLS + 1));
 } finally {

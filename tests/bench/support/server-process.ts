@@ -50,12 +50,14 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     },
   });
   const exited = () => child.exitCode !== null || child.signalCode !== null;
+  const how = () => `exit code ${child.exitCode ?? 'none'}, signal ${child.signalCode ?? 'none'}`;
   const url = `http://127.0.0.1:${options.port}`;
   try {
     await untilReady(url, exited, started + (options.patienceMs ?? 60_000));
   } catch (fault) {
+    const early = how();
     await end(child, 'SIGTERM');
-    throw fault;
+    throw new Error(`the server did not start (${early})`, { cause: fault });
   }
   return {
     url,
