@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import type { HttpParts } from './context.ts';
@@ -55,7 +55,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   const upgrades = new EventEmitter();
   const app = fastify({
     loggerInstance: parts.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY,
     requestTimeout: 0,
     connectionTimeout: 0,

@@ -2,7 +2,7 @@ import type { ProblemCode } from '@fanfare/contract';
 
 /** One call of the API in words. */
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly name: string;
   readonly what: string;

@@ -1,7 +1,8 @@
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
+import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
 import { WRITING } from './writing.ts';
 
 /** Every call of the API, in the order of the page. A test compares it with the registered routes. */
-export const OPERATIONS: readonly Operation[] = [...WRITING, ...READING, ...RUNNING];
+export const OPERATIONS: readonly Operation[] = [...WRITING, ...RIGHTS, ...READING, ...RUNNING];

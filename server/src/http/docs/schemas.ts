@@ -5,6 +5,8 @@ import {
   EventSchema,
   ITEM_CODES,
   NETWORKS,
+  NoticeDraftSchema,
+  NoticePublishSchema,
   PROBLEMS,
   PURPOSES,
   PlatformFigureSchema,
@@ -44,6 +46,8 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   NewBrand: BrandSchema,
   BrandChange: BrandChangeSchema,
   PlatformFigure: PlatformFigureSchema,
+  NoticeDraft: NoticeDraftSchema,
+  NoticePublish: NoticePublishSchema,
   Fan: Type.Object(Fan, { additionalProperties: false }),
   Withdrawal: Type.Object(
     { ...Fan, purposes: Type.Optional(Type.Array(oneOf(PURPOSES), { minItems: 1 })) },
@@ -76,6 +80,18 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ConsentsAnswer: Type.Object({ received: Count, accepted: Count, rejected: Count, errors: itemErrors }),
   WithdrawAnswer: Type.Object({ withdrawn: Type.Array(oneOf(PURPOSES)), seq: Seq }),
   EraseAnswer: Type.Object({ confirmation: Type.String({ format: 'uuid' }), seq: Seq }),
+  Held: Type.Object({ consents: Type.Array(anything), engagements: Type.Array(anything) }),
+  Receipts: Type.Object({ receipts: Type.Array(Type.String({ description: 'a signed JWT' })) }),
+  Keys: anything,
+  Notice: Type.Object({
+    version: Type.String(),
+    locale: Type.String(),
+    title: Type.String(),
+    body: Type.String(),
+    meaning: Type.Integer(),
+    publishedAt: Type.Union([Instant, Type.Null()]),
+    hash: Type.Union([Type.String(), Type.Null()]),
+  }),
   Measure: Type.Object({
     value: Type.Union([Type.Number(), Type.Null()], {
       description: 'null when unavailable or suppressed, never 0',

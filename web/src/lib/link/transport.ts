@@ -41,7 +41,10 @@ export const openSocket: OpenTransport = (ears) => {
   socket.on('watching', ears.watching);
   socket.on('problem', ears.problem);
   socket.on('bye', ears.bye);
-  socket.on('connect_error', end);
+  socket.on('connect_error', ({ message }) => {
+    if (message === 'signed_out') ears.bye({ type: 'bye', code: 4401, reason: message });
+    end();
+  });
   socket.on('disconnect', end);
   return {
     send: ({ type, ...body }) => void socket.emit(type, body),
