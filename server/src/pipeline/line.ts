@@ -15,29 +15,18 @@ import type { RawBoard } from '../domain/raw.ts';
 import type {
   BrandDoor,
   BrandRecord,
-  Clock,
   EventCounts,
   FanActs,
   Held,
-  Labeller,
-  Ledger,
   NoticeDraft,
   Readable,
 } from '../parts.ts';
 import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
 import { applyRecorded, emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
 import { Lane, type Request } from './lane.ts';
-import { prepare, type Prepared, type Rooms } from './prepare.ts';
+import type { LineParts } from './line-parts.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { LedgerStep } from './step.ts';
-
-export interface LineParts {
-  readonly ledger: Ledger;
-  readonly labeller: Labeller;
-  readonly clock: Clock;
-  readonly rooms: Rooms;
-  /** Called after each commit that may have changed the brand; `rebuilt` when continuity was lost. */
-  readonly onChange: (line: BrandLine, rebuilt: boolean) => void;
-}
 
 /**
  * All that happens to one brand, in order. It owns the brand's live counts, which change only

@@ -1,7 +1,6 @@
 import type { BrandChange, BrandRecord, Brands, Directory, NewBrand } from '../parts.ts';
+import type { LineParts } from './line-parts.ts';
 import { BrandLine } from './line.ts';
-
-type LineParts = ConstructorParameters<typeof BrandLine>[1];
 
 export interface LinesParts extends LineParts {
   readonly brands: Brands;
