@@ -1,49 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EventsAnswer, Problem } from '@fanfare/contract';
-import { TOKEN, consent, startApp, type TestApp } from '../support/app.ts';
-
-const NOW = Date.parse('2026-11-22T10:00:30Z');
-const NDJSON = 'application/x-ndjson';
-const like = {
-  id: 'like-0',
-  network: 'facebook',
-  kind: 'reaction',
-  fan: 'ada',
-  occurredAt: '2026-11-22T10:00:00Z',
-};
+import { TOKEN } from '../support/app.ts';
+import { NDJSON, NOW, like, openDoor, type Door } from './door.ts';
 
 describe('bad input through the HTTP door', () => {
-  let test: TestApp;
+  let door: Door;
   let brand: string;
-  let made = 0;
 
   beforeAll(async () => {
-    test = await startApp({ clock: () => NOW });
+    door = await openDoor();
   });
-  afterAll(() => test.close());
+  afterAll(() => door.test.close());
   beforeEach(async () => {
-    brand = await test.makeBrand(`bad-${++made}`);
-    await test.call('POST', `/brands/${brand}/consents`, consent('ada', NOW - 3_600_000));
+    brand = await door.brand();
   });
 
-  /** Posts raw bytes; whatever comes back, the server lives and is no server error. */
-  const post = async (
-    body: RequestInit['body'],
-    type: string | null = 'application/json',
-    path = `/brands/${brand}/events`,
-    token = TOKEN,
-  ) => {
-    const answer = await fetch(`${test.url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, ...(type === null ? {} : { 'content-type': type }) },
-      ...(body == null ? {} : { body, duplex: 'half' as const }),
-    });
-    const read = (await answer.json()) as EventsAnswer & Problem;
-    expect(answer.status).toBeLessThan(500);
-    expect((await fetch(`${test.url}/healthz`)).status).toBe(200);
-    return { status: answer.status, type: answer.headers.get('content-type'), body: read };
-  };
-  const count = async () => (await test.board(brand, '1h')).measures['engagements@1']!.value;
+  const post = (body: RequestInit['body'], type?: string | null, path = `/brands/${brand}/events`) =>
+    door.post(path, body, type);
+  const count = () => door.count(brand);
 
   /** Fields that make an event bad, with the field and the code that the answer must name. */
   const bad: readonly (readonly [string, Record<string, unknown>, string | undefined, string])[] = [
@@ -174,7 +147,7 @@ describe('bad input through the HTTP door', () => {
     const body = JSON.stringify(like);
     for (const token of ['wrong', `${TOKEN}x`, 'x'.repeat(600), 'é']) {
       const headers = { authorization: `Bearer ${encodeURI(token)}`, 'content-type': 'application/json' };
-      const url = `${test.url}/api/v1/brands/${brand}/events`;
+      const url = `${door.test.url}/api/v1/brands/${brand}/events`;
       const answer = await fetch(url, { method: 'POST', headers, body });
       expect(answer.status).toBe(401);
       expect(await answer.json()).toMatchObject({ code: 'unauthenticated' });
@@ -190,164 +163,6 @@ describe('bad input through the HTTP door', () => {
       body: { code: 'bad_request' },
     });
     expect(await count()).toBe(0);
-  });
-
-  describe('as NDJSON', () => {
-    const encoder = new TextEncoder();
-    const line = (id: string, fields: object = {}) => `${JSON.stringify({ ...like, id, ...fields })}\n`;
-    /** A body that leaves in pieces of these many bytes. */
-    const pieces = (bytes: Uint8Array<ArrayBuffer>, size: number) =>
-      new ReadableStream<Uint8Array>({
-        start(controller) {
-          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.subarray(at, at + size));
-          controller.close();
-        },
-      });
-
-    it('rejects a broken line alone, wherever it stands', async () => {
-      const lines = ['{"id":', line('a'), 'hello\n', line('b'), '{}{}\n', line('c'), '[1'];
-      const { body } = await post(lines.join('').replace('{"id":', '{"id":\n'), NDJSON);
-      expect(body).toMatchObject({ received: 7, counted: 3, rejected: 4 });
-      expect(body.errors.map(({ index, code }) => [index, code])).toEqual([
-        [0, 'bad_json'],
-        [2, 'bad_json'],
-        [4, 'bad_json'],
-        [6, 'bad_json'],
-      ]);
-    });
-
-    it('reads every line by itself: halves of two never make one, nor does one make two', async () => {
-      const halves = [`{"id":"a","text":[{}\n`, `{}]}\n`, `${line('b').trim()},${line('c')}`];
-      const { body } = await post(halves.join('') + line('d'), NDJSON);
-      expect(body).toMatchObject({ received: 4, counted: 1, rejected: 3 });
-      expect(body.errors.map(({ index, code }) => [index, code])).toEqual(
-        [0, 1, 2].map((index) => [index, 'bad_json']),
-      );
-    });
-
-    it('rejects a line of 10 MB without holding it, and keeps its neighbours', async () => {
-      const long = `{"text":"${'x'.repeat(10_000_000)}"}\n`;
-      const { body } = await post(line('a') + long + line('b'), NDJSON);
-      expect(body).toMatchObject({ received: 3, counted: 2, rejected: 1 });
-      expect(body.errors).toMatchObject([{ index: 1, code: 'line_too_long' }]);
-      expect((await post(long.trim(), NDJSON)).body).toMatchObject({ received: 1, rejected: 1 });
-    });
-
-    it('takes a line of 64 KiB, and not one byte more', async () => {
-      const padded = (bytes: number) => line('a').trim().padEnd(bytes, ' ');
-      const { body } = await post(`${padded(65_536)}\n${padded(65_537)}\n${line('b')}`, NDJSON);
-      expect(body).toMatchObject({ received: 3, counted: 2 });
-      expect(body.errors).toMatchObject([{ index: 1, code: 'line_too_long' }]);
-    });
-
-    it('rejects a line that is not UTF-8, and keeps its neighbours', async () => {
-      const wrong = Buffer.from(line('b', { text: 'caf\u00e9' }), 'latin1');
-      const { body } = await post(
-        Buffer.concat([encoder.encode(line('a')), wrong, encoder.encode(line('c'))]),
-        NDJSON,
-      );
-      expect(body).toMatchObject({ received: 3, counted: 2, errors: [{ index: 1, code: 'bad_text' }] });
-    });
-
-    it('may be cut anywhere, inside characters too', async () => {
-      const bytes = encoder.encode(
-        ['a', 'b', 'c'].map((id) => line(`${id} 😀 é`, { text: 'good 😀 été', object: '👩‍👩‍👧' })).join(''),
-      );
-      for (const size of [1, 2, 3, 7, 64]) {
-        expect((await post(pieces(bytes, size), NDJSON)).body).toMatchObject({ received: 3, rejected: 0 });
-      }
-      const { top } = await test.board(brand, '1h');
-      expect(top.objects[0]).toMatchObject({ object: '👩‍👩‍👧', 'engagements@1': { value: 3 } });
-    });
-
-    it('may have empty lines, carriage returns and no end, but a byte order mark costs its line', async () => {
-      const text = `\r\n${line('a').trim()}\r\n\n   \n${line('b').trim()}`;
-      expect((await post(text, NDJSON)).body).toMatchObject({ received: 2, counted: 2 });
-      const marked = `\ufeff${line('c')}${line('d')}`;
-      expect((await post(marked, NDJSON)).body).toMatchObject({
-        received: 2,
-        counted: 1,
-        errors: [{ index: 0, code: 'bad_json' }],
-      });
-      expect((await post('', NDJSON)).body).toMatchObject({ received: 0 });
-    });
-
-    it('survives a client that goes away in the middle', async () => {
-      const stop = new AbortController();
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          controller.enqueue(encoder.encode(line('a') + line('b').slice(0, 20)));
-          setTimeout(() => stop.abort(), 100);
-        },
-      });
-      const gone = fetch(`${test.url}/api/v1/brands/${brand}/events`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': NDJSON },
-        body,
-        duplex: 'half',
-        signal: stop.signal,
-      });
-      await expect(gone).rejects.toThrow();
-      expect((await post(line('a') + line('b'), NDJSON)).body).toMatchObject({ received: 2, rejected: 0 });
-      expect(await count()).toBe(2);
-    });
-  });
-
-  describe('about consent', () => {
-    const good = consent('bo', NOW - 1_000);
-    const wrong: readonly (readonly [object, string])[] = [
-      [{ fan: 5 }, 'fan'],
-      [{ purposes: { measure: 'yes' } }, 'purposes.measure'],
-      [{ purposes: { everything: true } }, 'purposes.everything'],
-      [{ purposes: {} }, 'purposes'],
-      [{ purposes: { constructor: true } }, 'purposes.constructor'],
-      [{ notice: { version: 'a\0', locale: 'fr' } }, 'notice.version'],
-      [{ notice: { version: '1' } }, 'notice.locale'],
-      [{ notice: { version: '1', locale: 'fr', more: 1 } }, 'notice.more'],
-      [{ age: '12' }, 'age'],
-      [{ at: '2027-01-01T00:00:00Z' }, 'at'],
-      [{ method: undefined }, 'method'],
-      [{ extra: 1 }, 'extra'],
-    ];
-
-    it('rejects a record by field and index, and keeps its neighbours', async () => {
-      const records = wrong.flatMap(([fields]) => [{ ...good, ...fields }, good]);
-      for (const type of ['application/json', NDJSON]) {
-        const text =
-          type === NDJSON ? records.map((r) => JSON.stringify(r)).join('\n') : JSON.stringify(records);
-        const { body } = await post(text, type, `/brands/${brand}/consents`);
-        expect(body).toMatchObject({
-          received: wrong.length * 2,
-          accepted: wrong.length,
-          rejected: wrong.length,
-        });
-        expect(body.errors.map(({ index, field }) => [index, field])).toEqual(
-          wrong.map(([, field], i) => [i * 2, field]),
-        );
-      }
-    });
-
-    it('answers 400 with the field to a withdrawal or an erasure that is wrong', async () => {
-      for (const verb of ['withdraw', 'erase']) {
-        for (const [body, field] of [
-          [{ network: 'facebook' }, 'fan'],
-          [{ network: 'facebook', fan: 5 }, 'fan'],
-          [{ network: 'myspace', fan: 'ada' }, 'network'],
-          [{ network: 'facebook', fan: 'a\0' }, 'fan'],
-          [{ network: 'facebook', fan: 'ada', why: 'x' }, 'why'],
-          [{ network: 'facebook', fan: 'ada', purposes: ['all'] }, 'purposes'],
-        ] as const) {
-          const answer = await post(
-            JSON.stringify(body),
-            'application/json',
-            `/brands/${brand}/fans/${verb}`,
-          );
-          expect(answer.status).toBe(400);
-          expect(answer.body.detail).toContain(field);
-        }
-      }
-      expect((await post(JSON.stringify(like))).body.counted).toBe(1);
-    });
   });
 
   it('never takes a brand with a wrong body', async () => {
