@@ -34,7 +34,8 @@ export interface DemonstrationSettings {
   readonly volume: number;
 }
 
-const DEFAULTS: DemonstrationSettings = { seed: 2_611, days: 30, volume: 1 };
+/** Under three weeks of past: it is told thinner than the present, and no velocity may be read off that. */
+const DEFAULTS: DemonstrationSettings = { seed: 2_611, days: 20, volume: 1 };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Between two tellings, milliseconds. */
