@@ -36,6 +36,7 @@ function fated(next: () => Fate): (ledger: Ledger) => Ledger {
     ...ledger,
     record: (brand, batch) => meet(() => ledger.record(brand, batch)),
     consent: (brand, batch) => meet(() => ledger.consent(brand, batch)),
+    publishNotice: (...notice) => meet(() => ledger.publishNotice(...notice)),
   });
 }
 
@@ -81,6 +82,16 @@ describe('a brand whose database loses answers', () => {
     const world = await worldWith('lost');
     await expect(world.play(consenting)).rejects.toThrow('connection lost');
     expect(await world.events(T0, [like])).toMatchObject({ counted: 1 });
+  });
+
+  it('lets nobody pass whose consent ended with a notice of a new meaning, though its answer was lost', async () => {
+    const world = await worldWith('works', 'lost');
+    await world.play(consenting);
+    await world.line.draftNotice({ version: '2', locale: 'fr', title: 'Autre chose', body: 'Tout change.' });
+    await expect(world.line.publishNotice('2', true)).rejects.toThrow('connection lost');
+    expect(await world.events(T0 + 60_000, [{ ...like, occurredAt: T0 + 30_000 }])).toMatchObject({
+      refused: 1,
+    });
   });
 
   it('holds after any history what it would with a steady one, as everything is sent again', async () => {

@@ -12,15 +12,7 @@ import {
 import { readBoard } from '../domain/board.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
-import type {
-  BrandDoor,
-  BrandRecord,
-  EventCounts,
-  FanActs,
-  Held,
-  NoticeDraft,
-  Readable,
-} from '../parts.ts';
+import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, NoticeDraft, Readable } from '../parts.ts';
 import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
 import { applyRecorded, emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
 import { Lane, type Request } from './lane.ts';
@@ -151,8 +143,10 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#turn(async () => {
       const { ledger, clock } = this.#parts;
       const published = await ledger.publishNotice(this.#record, version, newMeaning, clock());
-      if (published) this.#counts = await reloadConsents(this.#counts, ledger, this.#record, clock());
-      return published;
+      if (!published) return false;
+      this.#counts = await reloadConsents(this.#counts, ledger, this.#record, clock());
+      this.#step.commits++;
+      return true;
     });
   }
 

@@ -69,6 +69,8 @@ export async function publish(
       await tx`update notice set published_at = ${at}, meaning = ${meaning}, hash = ${noticeHash(title, body)}
         where organisation_id = ${organisation} and brand_id = ${id} and version = ${version} and locale = ${locale}`;
     }
+    // A commit of the brand like any other: a process that does not hear of it finds out.
+    await tx`update brand set commits = commits + 1 where organisation_id = ${organisation} and id = ${id}`;
     if (newMeaning) {
       const ends = PURPOSES.map((purpose) => `${purpose}_until = least(${purpose}_until, ${at})`).join(', ');
       await tx`update fan set ${tx.unsafe(ends)} where organisation_id = ${organisation} and brand_id = ${id}`;
