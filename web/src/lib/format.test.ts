@@ -26,6 +26,19 @@ describe('Format', () => {
     expect([0, 0.001, 0.998, 1].map((v) => en.share(v))).toEqual(['0%', '<\u00a01%', '>\u00a099%', '100%']);
     expect(fr.points(812.5).text).toBe('812,5');
   });
+  it('writes ratios', () => {
+    expect(fr.percent(0.0321)).toMatch(/^3,2\s%$/);
+    expect([0, 0.0001, 0.5, 1.25].map((v) => en.percent(v))).toEqual(['0%', '<\u00a00.1%', '50%', '125%']);
+    expect([1, 1.44, 0.25, 14.6].map((v) => fr.times(v).slice(2))).toEqual(['1', '1,4', '0,3', '15']);
+  });
+  it('names languages, and gives back what is none', () => {
+    expect([fr.language('fr'), fr.language('de'), en.language('fr')]).toEqual([
+      'Français',
+      'Allemand',
+      'French',
+    ]);
+    expect([fr.language('zz'), fr.language('not a tag')]).toEqual(['zz', 'not a tag']);
+  });
   it('tells instants in the zone of the brand', () => {
     expect(fr.clock(at)).toBe('14\u00a0h\u00a032');
     expect(en.clock(at)).toBe('08:32');

@@ -24,6 +24,8 @@ export class Format {
   readonly #signed;
   readonly #short;
   readonly #share;
+  readonly #percent;
+  readonly #languages;
   readonly #clock;
   readonly #day;
   readonly #stamp;
@@ -46,6 +48,8 @@ export class Format {
       maximumSignificantDigits: 3,
     });
     this.#share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
+    this.#percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
+    this.#languages = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' });
     this.#clock = new Intl.DateTimeFormat(tag, {
       timeZone: zone,
       hour: '2-digit',
@@ -95,6 +99,28 @@ export class Format {
     return minus(this.#share.format(value));
   }
 
+  /** 3,2 % of a ratio that may be small, or above one. */
+  percent(value: number): string {
+    if (value > 0 && value < 0.0005) return `<${NBSP}${this.#percent.format(0.001)}`;
+    return minus(this.#percent.format(value));
+  }
+
+  /** 12,5 — a mean of counts; whole where it is whole. */
+  mean(value: number): string {
+    return minus((Number.isInteger(value) ? this.#whole : this.#tenth).format(value));
+  }
+
+  /** × 1,4; whole from ten times on. */
+  times(value: number): string {
+    return `×${NBSP}${value < 10 ? this.mean(value) : this.count(value)}`;
+  }
+
+  /** Français, of the tag "fr"; the tag itself when it is no language. */
+  language(tag: string): string {
+    const name = languageName(this.#languages, tag);
+    return name === undefined ? tag : name.charAt(0).toLocaleUpperCase(this.locale) + name.slice(1);
+  }
+
   /** 14 h 32 (French) or 14:32 (English), in the zone. `at`: RFC 3339 or milliseconds. */
   clock(at: string | number): string {
     const text = this.#clock.format(new Date(at));
@@ -111,9 +137,14 @@ export class Format {
     return `${this.day(at)} ${this.clock(at)}`;
   }
 
+  /** 22 novembre 2026 */
+  date(at: string | number): string {
+    return this.#stamp.format(new Date(at));
+  }
+
   /** 22 novembre 2026, 14 h 32 */
   stamp(at: string | number): string {
-    return `${this.#stamp.format(new Date(at))}, ${this.clock(at)}`;
+    return `${this.date(at)}, ${this.clock(at)}`;
   }
 
   /** 45 s · 3 min · 2 h · 4 j, rounded down. */
@@ -128,6 +159,15 @@ export class Format {
   /** Seconds the zone is ahead of UTC at an instant (milliseconds). */
   offset(at: number): number {
     return zoneOffset(this.zone, at);
+  }
+}
+
+function languageName(names: Intl.DisplayNames, tag: string): string | undefined {
+  try {
+    return names.of(tag);
+  } catch {
+    // Tags come from outside, and Intl throws at one that is malformed.
+    return undefined;
   }
 }
 

@@ -24,7 +24,7 @@ export function rowsOf(
     const measure = measures[definition];
     return measure ? [[key, measure]] : [];
   });
-  return toRows(cells, total);
+  return bySize(toRows(cells, total));
 }
 
 /** Lines of the objects most engaged with, in the order given, at most `most`. */
@@ -33,25 +33,29 @@ export function topRows(objects: readonly TopObject[], definition: DefinitionId,
     const measure: Measure | undefined = object[definition];
     return measure ? [[object.object, measure]] : [];
   });
-  return toRows(cells, undefined);
+  return bySize(toRows(cells, undefined));
 }
 
-function toRows(cells: readonly Cell[], total: Measure | undefined): Row[] {
-  const valueOf = (measure: Measure): number | null => {
-    const reading = readingOf(measure);
-    return reading.state === 'value' ? reading.value : null;
-  };
+/** Lines in the order given, each measured against the longest. */
+export function toRows(cells: readonly Cell[], total: Measure | undefined): Row[] {
   const longest = Math.max(0, ...cells.map(([, measure]) => valueOf(measure) ?? 0));
   const all = total ? valueOf(total) : null;
-  return cells
-    .map(([key, measure]) => {
-      const value = valueOf(measure);
-      return {
-        key,
-        measure,
-        length: value === null || longest === 0 ? 0 : value / longest,
-        share: value === null || all === null || all === 0 ? null : value / all,
-      };
-    })
-    .sort((a, b) => (valueOf(b.measure) ?? -1) - (valueOf(a.measure) ?? -1));
+  return cells.map(([key, measure]) => {
+    const value = valueOf(measure);
+    return {
+      key,
+      measure,
+      length: value === null || longest === 0 ? 0 : value / longest,
+      share: value === null || all === null || all === 0 ? null : value / all,
+    };
+  });
+}
+
+function bySize(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => (valueOf(b.measure) ?? -1) - (valueOf(a.measure) ?? -1));
+}
+
+function valueOf(measure: Measure): number | null {
+  const reading = readingOf(measure);
+  return reading.state === 'value' ? reading.value : null;
 }
