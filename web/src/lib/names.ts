@@ -1,6 +1,8 @@
-import type { DefinitionId, Kind, Sector, WindowName } from '@fanfare/contract';
+import type { Kind, Measure, Sector, WindowName } from '@fanfare/contract';
 import type { Format } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { binOf } from './view/histogram.ts';
+import type { Range } from './view/loyalty.ts';
 
 type Words = () => string;
 
@@ -43,11 +45,51 @@ const WINDOWS: Readonly<Record<WindowName, readonly [short: Words, long: Words]>
   '7d': [() => m.window_7d(), () => m.window_7d_long()],
   '30d': [() => m.window_30d(), () => m.window_30d_long()],
 };
-const REASONS: Readonly<Record<DefinitionId, Words>> = {
+const REACTIONS: Readonly<Record<string, Words>> = {
+  like: () => m.reaction_like(),
+  love: () => m.reaction_love(),
+  care: () => m.reaction_care(),
+  haha: () => m.reaction_haha(),
+  wow: () => m.reaction_wow(),
+  sad: () => m.reaction_sad(),
+  angry: () => m.reaction_angry(),
+  celebrate: () => m.reaction_celebrate(),
+  support: () => m.reaction_support(),
+  insightful: () => m.reaction_insightful(),
+};
+const PARTS: Readonly<Record<string, Words>> = {
+  positive: () => m.positive(),
+  neutral: () => m.neutral(),
+  negative: () => m.negative(),
+  messageWeighted: () => m.part_message_weighted(),
+  reaction: () => m.kind_reaction(),
+  comment: () => m.kind_comment(),
+  share: () => m.kind_share(),
+  amplifiers: () => m.part_amplifiers(),
+  known: () => m.part_known(),
+  counted: () => m.part_counted(),
+  refused: () => m.part_refused(),
+  recent: () => m.part_recent(),
+  baseline: () => m.part_baseline(),
+  weeks: () => m.part_weeks(),
+  engagements: () => m.line_engagements(),
+  denominator: () => m.part_denominator(),
+};
+const REASONS: Readonly<Record<string, (measure: Measure) => string>> = {
   'sentiment@1': () => m.missing_sentiment(),
   'reach.potential@1': () => m.missing_potential(),
+  'reach.platform@1': () => m.missing_figure(),
+  'engagement.rate@1': () => m.missing_rate(),
   'coverage@1': () => m.missing_coverage(),
+  'velocity@1': ({ parts }) => {
+    const weeks = parts?.['weeks'] ?? 0;
+    return weeks < VELOCITY_WEEKS
+      ? m.missing_velocity_weeks({ n: weeks, weeks })
+      : m.missing_velocity_quiet();
+  },
 };
+/** Weeks velocity@1 must know. */
+const VELOCITY_WEEKS = 3;
 
 /** Name of a network, or the key itself when it is new to us. */
 export const networkName = (key: string): string => NETWORKS[key]?.() ?? key;
@@ -75,4 +117,37 @@ export const stepName = (seconds: number, format: Format): string =>
   STEPS[seconds]?.() ?? format.age(seconds);
 
 /** Why a number is not there. */
-export const missingReason = (definition: DefinitionId): string => REASONS[definition]?.() ?? m.missing_yet();
+export const missingReason = (measure: Measure | undefined): string =>
+  (measure && REASONS[measure.definition]?.(measure)) ?? m.missing_yet();
+
+/** Keys come from outside: "constructor" is a key like any other. */
+const named = (names: Readonly<Record<string, Words>>, key: string): string =>
+  Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;
+
+/** Name of a reaction, or the network's own word for it. */
+export const reactionName = (key: string): string => named(REACTIONS, key);
+
+/** Name of a number a value is made of, or its key. */
+export const partName = (key: string): string => named(PARTS, key);
+
+/** `8 to 15`, `13 and more`, `1`: a run of whole numbers. */
+export function rangeName({ from, to }: Range, format: Format): string {
+  if (to === null) return m.class_from({ n: format.count(from) });
+  return from === to ? format.count(from) : m.class_range({ from: format.count(from), to: format.count(to) });
+}
+
+/** `less than a day ago`, `7 to 29 days ago`: days since somebody acted. */
+export function daysAgo({ from, to }: Range, format: Format): string {
+  if (to === 0) return m.days_ago_today();
+  if (to === null) return m.days_ago_from({ n: format.count(from) });
+  return m.days_ago_range({ from: format.count(from), to: format.count(to) });
+}
+
+/** Name of a key of a dimension. */
+export function keyName(dimension: string, key: string, format: Format): string {
+  if (dimension === 'network') return networkName(key);
+  if (dimension === 'kind') return kindName(key);
+  if (dimension === 'reaction') return reactionName(key);
+  if (dimension === 'language') return format.language(key);
+  return dimension === 'influence' ? rangeName(binOf(key), format) : key;
+}

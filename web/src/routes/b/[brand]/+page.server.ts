@@ -1,4 +1,4 @@
-import type { Board, BrandBody, Comparison } from '@fanfare/contract';
+import type { Board, BrandBody, Comparison, Loyalty } from '@fanfare/contract';
 import { read, readOptional } from '#lib/server/api.ts';
 import type { Definition } from '#lib/view/definition.ts';
 import { viewOf } from '#lib/view/desk-url.ts';
@@ -8,16 +8,17 @@ import type { PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
   const { window, against } = viewOf({ get: (name) => event.url.searchParams.get(name) });
   const path = `brands/${encodeURIComponent(event.params.brand)}`;
-  const [brands, board, definitions, comparison] = await Promise.all([
+  const [brands, board, definitions, comparison, loyalty] = await Promise.all([
     read<readonly BrandBody[]>(event, 'brands'),
     read<Board>(event, `${path}/board?window=${window}`),
     readOptional<readonly Definition[]>(event, 'definitions'),
     against === 'none'
       ? null
       : readOptional<Comparison>(event, `${path}/comparison?window=${window}&with=${against}`),
+    readOptional<Loyalty>(event, `${path}/loyalty`),
   ]);
   const brand = brands.find(({ slug }) => slug === event.params.brand) ?? unnamed(board);
-  return { brand, board, comparison, definitions: definitions ?? [] };
+  return { brand, board, comparison, loyalty, definitions: definitions ?? [] };
 };
 
 /** A brand that may be read but is on no list is shown under its slug, in UTC. */
