@@ -7,16 +7,24 @@ export interface Cable {
   /** Cut every connection now, and let none in until `mend`. */
   readonly cut: () => void;
   readonly mend: () => void;
-  /** From now on requests arrive and answers do not: what is committed is not heard of. */
-  readonly deafen: () => void;
+  /** Cut in the answer to the next commit: it happened, and is not heard of. Resolves when it is cut. */
+  readonly loseCommit: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+/** PostgreSQL's answer to a commit (message CommandComplete). */
+const COMMITTED = 'COMMIT\0';
 
 /** Lays a cable to the PostgreSQL at `url`. */
 export async function layCable(url: string): Promise<Cable> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
-  let [whole, deaf] = [true, false];
+  let whole = true;
+  let lost: (() => void) | null = null;
+  const cut = () => {
+    whole = false;
+    for (const socket of sockets) socket.destroy();
+  };
   const server = createServer((near) => {
     if (!whole) return void near.destroy();
     const far = connect(Number(target.port), target.hostname);
@@ -32,20 +40,21 @@ export async function layCable(url: string): Promise<Cable> {
       });
     }
     near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => void (deaf || near.write(bytes)));
+    far.on('data', (bytes: Buffer) => {
+      if (!lost || !bytes.includes(COMMITTED)) return void near.write(bytes);
+      cut();
+      lost();
+      lost = null;
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const here = new URL(url);
   here.port = String((server.address() as AddressInfo).port);
-  const cut = () => {
-    whole = false;
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     url: here.href,
     cut,
-    mend: () => ([whole, deaf] = [true, false]),
-    deafen: () => (deaf = true),
+    mend: () => (whole = true),
+    loseCommit: () => new Promise((resolve) => (lost = resolve)),
     close: async () => {
       cut();
       await new Promise((resolve) => server.close(resolve));
