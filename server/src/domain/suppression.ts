@@ -33,7 +33,7 @@ export function release<A extends Audience>(
   raw: RawBoard,
   heading: Heading,
   rules: Release<A>,
-  shown: Board<A> | null = null,
+  shown: Board<NoInfer<A>> | null = null,
 ): Board<A> {
   const asOf = formatInstant(raw.asOf);
   return {
