@@ -12,21 +12,26 @@ import { Hub } from './live/hub.ts';
 import type { Viewer } from './live/session.ts';
 import { SocketIoTransport } from './live/socketio.ts';
 import { RawTransport } from './live/websocket.ts';
+import { createMailer } from './mail.ts';
 import type { PagesFactory } from './pages.ts';
-import type { Clock, DemonstrationSwitch, Labeller } from './parts.ts';
+import type { AccountProof, Clock, DemonstrationSwitch, Labeller } from './parts.ts';
 import { admit } from './pipeline/admit.ts';
 import { clear } from './pipeline/clear.ts';
 import { Lines } from './pipeline/lines.ts';
 import type { Rooms } from './pipeline/prepare.ts';
 import { tally } from './pipeline/tally.ts';
+import { callPublic } from './proof/call.ts';
+import { createMastodonProof } from './proof/mastodon.ts';
 import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
 import { createErasureLog } from './store/erasures.ts';
+import { createFanPages } from './store/fan-pages.ts';
 import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
 import { createSealing } from './store/sealing.ts';
+import { createTokens } from './store/tokens.ts';
 import { createFanVault } from './store/vault.ts';
 import type { Tally } from './domain/rollup.ts';
 import { createTelemetry, timed } from './telemetry.ts';
@@ -46,6 +51,8 @@ export interface AppParts {
   readonly rooms?: Rooms;
   readonly tally?: Tally;
   readonly demonstration?: DemonstrationSettings;
+  /** Ways to prove an account; by default those whose protocol is spoken here. */
+  readonly proofs?: readonly AccountProof[];
 }
 
 export interface App {
@@ -87,7 +94,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     clock,
     onOpen: (line) => hub.add(line),
     onClose: (slug) => hub.remove(slug),
-    onChange: (line, rebuilt) => (rebuilt ? hub.reset(line.slug) : hub.touch(line.slug)),
+    onChange: (slug, rebuilt) => (rebuilt ? hub.reset(slug) : hub.touch(slug)),
   });
   const access = new Access({
     adminToken: parts.adminToken,
@@ -135,12 +142,22 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     isOpen: () => open,
     isAway: isDatabaseFault,
     board: (brand, window) => hub.board(brand, window),
+    publicBoard: (brand, window) => hub.publicBoard(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
     loyalty: createLoyalty(sql, clock, config.suppressionK),
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     receipts: await createReceipts(config.dataDir, config.publicUrl),
     demonstration,
+    fan: {
+      links: createTokens(parts.secret, 'fan links'),
+      visits: createTokens(parts.secret, 'fan visits'),
+      proving: createTokens(parts.secret, 'account proofs'),
+      pages: createFanPages(sql),
+      mailer: config.smtpUrl === undefined ? null : createMailer(config.smtpUrl, config.mailFrom),
+      proofs: parts.proofs ?? [createMastodonProof(callPublic)],
+      k: config.suppressionK,
+    },
     telemetry,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
@@ -208,6 +225,7 @@ function createViewers(
     if (principal === null) return null;
     const session = headers.authorization === undefined ? sessionIn(headers.cookie) : null;
     return {
+      audience: 'team',
       mayRead(brand) {
         if (!stillGood(principal, session)) return 'signed_out';
         const line = lines.find(brand);

@@ -79,7 +79,8 @@ export function checkActs(
   const measured = new Map<string, boolean>();
   return acts.map((act) => {
     const given = PURPOSES.filter((purpose) => act.purposes[purpose] === true);
-    if (!ageAllows(act.age, sector, given)) {
+    // No age is too low to withdraw.
+    if (given.length > 0 && !ageAllows(act.age, sector, given)) {
       return { code: 'under_age', field: 'age', detail: 'this age may not consent to that here' };
     }
     if (given.length > 0 && !notices.knows(act.notice.version)) {

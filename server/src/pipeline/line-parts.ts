@@ -1,5 +1,4 @@
 import type { Clock, Labeller, Ledger } from '../parts.ts';
-import type { BrandLine } from './line.ts';
 import type { Rooms } from './prepare.ts';
 
 /** What a brand's line needs of the rest of the server. */
@@ -8,6 +7,6 @@ export interface LineParts {
   readonly labeller: Labeller;
   readonly clock: Clock;
   readonly rooms: Rooms;
-  /** Called after each commit that may have changed the brand; `rebuilt` when continuity was lost. */
-  readonly onChange: (line: BrandLine, rebuilt: boolean) => void;
+  /** Called with the brand's slug after each commit that may have changed it; `rebuilt` when continuity was lost. */
+  readonly onChange: (slug: string, rebuilt: boolean) => void;
 }

@@ -12,6 +12,7 @@ import {
 import { readBoard } from '../domain/board.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
+import { ChangedFans } from '../domain/release/republish.ts';
 import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, NoticeDraft, Readable } from '../parts.ts';
 import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
 import { applyRecorded, emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
@@ -25,6 +26,7 @@ import { LedgerStep } from './step.ts';
  * after a commit, so they always equal the ledger.
  */
 export class BrandLine implements Readable, BrandDoor {
+  readonly changes = new ChangedFans();
   readonly #parts: LineParts;
   readonly #names: Pseudonyms;
   readonly #step: LedgerStep;
@@ -176,7 +178,7 @@ export class BrandLine implements Readable, BrandDoor {
         return await this.#step.run(work);
       } finally {
         this.#committing--;
-        this.#parts.onChange(this, false);
+        this.#parts.onChange(this.slug, false);
       }
     });
   }
@@ -191,6 +193,8 @@ export class BrandLine implements Readable, BrandDoor {
     const context = { ledger, now: clock(), commits: this.#step.commits, brand: this.#record, notices };
     const answer = await recordFans(fans, erase, context, consents);
     if (answer.committed) this.#step.commits++;
+    // The fans who acted alone: what others lose with them is no change of theirs to hide behind.
+    if (answer.committed) for (const { fan } of fans) this.changes.add(fan);
     if (answer.recorded.length > 0) this.#takenBack++;
     applyRecorded(windows, answer.recorded, context.now);
   }
@@ -211,7 +215,7 @@ export class BrandLine implements Readable, BrandDoor {
       for (const request of requests) request.done.reject(fault);
     } finally {
       this.#committing--;
-      this.#parts.onChange(this, false);
+      this.#parts.onChange(this.slug, false);
     }
   }
 
@@ -227,6 +231,7 @@ export class BrandLine implements Readable, BrandDoor {
     const answer = await ledger.record(this.#record, batch);
     this.#step.commits++;
     applyRecorded(this.#counts.windows, answer.recorded, clock());
+    for (const { before, after } of answer.recorded) this.changes.add((after ?? before)!.fan);
     for (const { minute, count } of refusals) this.#counts.windows.refuse(minute, count);
     prepared.settle(answer.outcomes);
     return prepared;
@@ -235,7 +240,7 @@ export class BrandLine implements Readable, BrandDoor {
   async #rebuild(): Promise<void> {
     await this.load();
     this.#takenBack++;
-    this.#parts.onChange(this, true);
+    this.#parts.onChange(this.slug, true);
   }
 }
 
