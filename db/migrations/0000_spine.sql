@@ -6,6 +6,7 @@ CREATE TABLE "brand" (
 	"sector" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"locale" text NOT NULL,
+	"contact" text,
 	"demonstration" boolean DEFAULT false NOT NULL,
 	"pseudonym_key" "bytea" NOT NULL,
 	"commits" bigint DEFAULT 0 NOT NULL,
@@ -95,6 +96,14 @@ CREATE TABLE "tombstone" (
 	"rev" bigint NOT NULL,
 	"received_at" bigint NOT NULL,
 	CONSTRAINT "tombstone_organisation_id_brand_id_key_pk" PRIMARY KEY("organisation_id","brand_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "fan_link_used" (
+	"organisation_id" integer NOT NULL,
+	"brand_id" integer NOT NULL,
+	"nonce" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "fan_link_used_organisation_id_brand_id_nonce_pk" PRIMARY KEY("organisation_id","brand_id","nonce")
 );
 --> statement-breakpoint
 CREATE TABLE "notice" (

@@ -21,6 +21,8 @@ export const brand = pgTable(
     sector: text().notNull(),
     timeZone: text('time_zone').notNull(),
     locale: text().notNull(),
+    /** Whom fans can write to about their data: an address of mail or of a page. */
+    contact: text(),
     demonstration: boolean().notNull().default(false),
     /** Key of the brand's pseudonyms, wrapped by the root key (AES-256-GCM: nonce, tag, data). */
     pseudonymKey: bytes('pseudonym_key').notNull(),

@@ -1,5 +1,6 @@
 export * from './brand.ts';
 export * from './consent.ts';
 export * from './engagement.ts';
+export * from './fan-link.ts';
 export * from './notice.ts';
 export * from './rollup.ts';

@@ -14,6 +14,10 @@ export interface Config {
   readonly suppressionK: number;
   /** Path of an ONNX text classifier to use instead of the built-in one. */
   readonly sentimentModel: string | undefined;
+  /** Mail server, `smtp://` or `smtps://`; absent: links are given to whoever invites. */
+  readonly smtpUrl: string | undefined;
+  /** Sender of mails. */
+  readonly mailFrom: string;
   /** Start the demonstration brand when there is no brand yet. */
   readonly demonstration: boolean;
 }
@@ -63,6 +67,8 @@ export function readConfig(env: Env): Config {
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     suppressionK: whole('SUPPRESSION_K', get('SUPPRESSION_K') ?? '10', 1, 1_000),
     sentimentModel: get('SENTIMENT_MODEL'),
+    smtpUrl: readSmtp(get('SMTP_URL')),
+    mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
   });
 }
@@ -79,6 +85,19 @@ function oneOf<T extends string>(name: string, text: string, values: readonly T[
   const value = values.find((known) => known === text);
   if (value !== undefined) return value;
   throw new ConfigFault(`${name} must be one of ${values.join(', ')}, not "${text.slice(0, 40)}"`);
+}
+
+function readSmtp(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if ((url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname !== '') return text;
+  // Not repeated in the message: it may hold a password.
+  throw new ConfigFault('SMTP_URL must look like smtp://name:password@mail.example:587 (or smtps://)');
+}
+
+function readSender(text: string): string {
+  if (/^[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/.test(text)) return text;
+  throw new ConfigFault(`MAIL_FROM must be an address such as "Fanfare <no-reply@example.org>"`);
 }
 
 function readUrl(text: string): string {

@@ -28,7 +28,7 @@ interface PageRequest extends IncomingMessage {
 export type PagesFactory = (api: () => FastifyInstance, origin: string) => Pages;
 
 /** Headers that say who asks, and from where. */
-const CARRIED = ['cookie', 'origin', 'sec-fetch-site'] as const;
+const CARRIED = ['cookie', 'origin', 'sec-fetch-site', 'sec-gpc'] as const;
 
 /** The built web application, or `null` when it has not been built. */
 export async function loadPages(): Promise<PagesFactory | null> {
@@ -44,7 +44,7 @@ export async function loadPages(): Promise<PagesFactory | null> {
 
 async function inject(
   api: FastifyInstance,
-  { headers }: IncomingMessage,
+  { headers, socket }: IncomingMessage,
   method: 'GET' | 'POST' | 'DELETE',
   url: string,
   body: unknown,
@@ -55,6 +55,7 @@ async function inject(
   const answer = await api.inject({
     method,
     url,
+    ...(socket.remoteAddress === undefined ? {} : { remoteAddress: socket.remoteAddress }),
     headers: {
       ...(Object.fromEntries(carried) as Record<string, string>),
       'content-type': 'application/json',

@@ -20,6 +20,7 @@ import type { Outcome, Statement } from './domain/revision.ts';
 
 export type { Label, Labeller } from './labeller/port.ts';
 
+export type { AccountProof, FanPages, Mail, Mailer, Tokens } from './domain/fan-page.ts';
 /** Milliseconds since 1970. Every instant of the server comes from one of these. */
 export type Clock = () => number;
 
@@ -196,6 +197,8 @@ export interface DemonstrationSwitch {
 }
 
 /** Rollups compared with the ledger. */
+  /** One of the invented fans who is held at present; `null` when there is none. */
+  someone(): Promise<{ readonly network: Network; readonly fan: string } | null>;
 export interface Recounts {
   /** Result of the last night, `null` before the first. */
   readonly last: RecountReport | null;

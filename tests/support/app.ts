@@ -29,8 +29,12 @@ export interface TestApp {
   readonly close: () => Promise<void>;
 }
 
-export interface TestOptions extends Partial<Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration'>> {
+export interface TestOptions extends Partial<
+  Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs'>
+> {
   readonly k?: number;
+  /** Mail server for invitations. */
+  readonly smtpUrl?: string;
   /** Serve the built pages too. */
   readonly pages?: boolean;
   /** Go on with the database of an app that was closed with `keep`. */
@@ -57,6 +61,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       FANFARE_SECRET: SECRET,
       SUPPRESSION_K: String(options.k ?? 1),
       DATA_DIR: dataDir,
+      SMTP_URL: options.smtpUrl,
     }),
     port: 0,
   };
@@ -74,6 +79,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.rooms ? { rooms: options.rooms } : {}),
       ...(options.tally ? { tally: options.tally } : {}),
       ...(options.demonstration ? { demonstration: options.demonstration } : {}),
+      ...(options.proofs ? { proofs: options.proofs } : {}),
     },
   );
   const url = await app.listen();

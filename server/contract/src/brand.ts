@@ -14,6 +14,7 @@ export const BrandSchema = Type.Object(
     sector: Type.Optional(oneOf(SECTORS)),
     timeZone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     locale: Type.Optional(oneOf(LOCALES)),
+    contact: Type.Optional(Type.String({ maxLength: 200 })),
   },
   { additionalProperties: false },
 );
@@ -25,6 +26,7 @@ export const BrandChangeSchema = Type.Object(
     sector: Type.Optional(oneOf(SECTORS)),
     timeZone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     locale: Type.Optional(oneOf(LOCALES)),
+    contact: Type.Optional(Type.String({ maxLength: 200 })),
   },
   { additionalProperties: false, minProperties: 1 },
 );
@@ -37,6 +39,8 @@ export interface BrandBody {
   /** IANA name. */
   readonly timeZone: string;
   readonly locale: Locale;
+  /** Whom fans can write to about their data; absent until the brand says. */
+  readonly contact?: string;
   readonly demonstration: boolean;
   /** RFC 3339. */
   readonly createdAt: string;

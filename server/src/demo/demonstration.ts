@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../domain/fault.ts';
 import type { BrandRecord, Clock, DemonstrationSwitch, Directory, NewBrand } from '../parts.ts';
@@ -86,6 +87,19 @@ export class Demonstration implements DemonstrationSwitch {
     this.#stream = null;
     stream?.abort.abort();
     await stream?.ended;
+  }
+
+  async someone(): ReturnType<DemonstrationSwitch['someone']> {
+    const door = this.#parts.brands.find(DEMONSTRATION.slug);
+    if (!door?.record.body.demonstration) return null;
+    const { seed, volume } = this.#settings;
+    const { fans } = createWorld(seed, Date.parse(door.record.body.createdAt), volume).crowd;
+    for (let tries = 0; tries < 40; tries++) {
+      const { network, id } = fans[randomInt(fans.length)]!;
+      const { engagements } = await door.held(network, id);
+      if (engagements.length > 2) return { network, fan: id };
+    }
+    return null;
   }
 
   #forget(brand: number): void {

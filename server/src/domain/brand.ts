@@ -21,6 +21,8 @@ export interface NewBrand {
   readonly sector: Sector;
   readonly timeZone: string;
   readonly locale: BrandBody['locale'];
+  /** Whom fans can write to about their data. */
+  readonly contact?: string;
   readonly demonstration: boolean;
 }
 

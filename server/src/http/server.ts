@@ -6,6 +6,7 @@ import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } 
 import type { WebSocket } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import type { HttpParts } from './context.ts';
+import { createLimits, type FanParts } from './fan/entrance.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandRoutes } from './routes/brands.ts';
@@ -13,6 +14,9 @@ import { consentRoutes } from './routes/consents.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
 import { eventRoutes } from './routes/events.ts';
+import { fanEntranceRoutes } from './routes/fan-entrance.ts';
+import { fanProofRoutes } from './routes/fan-proof.ts';
+import { fanRoutes } from './routes/fan.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { influenceRoutes } from './routes/influence.ts';
@@ -22,6 +26,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
 
 /** Pages of the web application. */
@@ -29,6 +34,7 @@ export type Pages = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface ServerParts extends HttpParts {
   readonly logger: FastifyBaseLogger;
+  readonly fan: FanParts;
   /** Address people use, without a slash at the end. */
   readonly publicUrl: string;
   /** Told of every route that is registered. */
@@ -75,6 +81,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     options: { server: upgrades as Server, maxPayload: LIVE_LIMITS.messageBytes, perMessageDeflate: false },
   });
   healthRoutes(app, parts);
+  const limits = createLimits(parts.clock);
   await app.register(
     (api, _options, done) => {
       brandRoutes(api, parts);
@@ -82,6 +89,10 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       consentRoutes(api, parts);
       noticeRoutes(api, parts);
       rightsRoutes(api, parts);
+      fanEntranceRoutes(api, parts, limits);
+      fanProofRoutes(api, parts, limits);
+      fanRoutes(api, parts, limits);
+      trustRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
       influenceRoutes(api, parts);

@@ -23,6 +23,7 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
       sector: row.sector as Sector,
       timeZone: row.timeZone,
       locale: row.locale as Locale,
+      ...(row.contact ? { contact: row.contact } : {}),
       demonstration: row.demonstration,
       createdAt: formatInstant(row.createdAt),
     },
@@ -71,6 +72,7 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
           'refusal',
           'platform_figure',
           'notice',
+          'fan_link_used',
           'consent_record',
           'fan',
         ]) {

@@ -1,3 +1,4 @@
+import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
 import { RIGHTS } from './rights.ts';
@@ -5,4 +6,4 @@ import { RUNNING } from './running.ts';
 import { WRITING } from './writing.ts';
 
 /** Every call of the API, in the order of the page. A test compares it with the registered routes. */
-export const OPERATIONS: readonly Operation[] = [...WRITING, ...RIGHTS, ...READING, ...RUNNING];
+export const OPERATIONS: readonly Operation[] = [...WRITING, ...RIGHTS, ...READING, ...RUNNING, ...FAN_PAGES];

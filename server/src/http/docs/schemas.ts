@@ -13,6 +13,7 @@ import {
   WINDOWS,
 } from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
+import { FAN_SCHEMAS } from './fan-schemas.ts';
 
 const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
 const Count = Type.Integer({ minimum: 0 });
@@ -41,6 +42,7 @@ const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame th
 
 /** The bodies of the API by name. What goes in is checked against the very same schemas. */
 export const SCHEMAS: Readonly<Record<string, TSchema>> = {
+  ...FAN_SCHEMAS,
   Event: EventSchema,
   Consent: ConsentSchema,
   NewBrand: BrandSchema,
@@ -61,6 +63,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     sector: Type.String(),
     timeZone: Type.String(),
     locale: Type.String(),
+    contact: Type.Optional(Type.String()),
     demonstration: Type.Boolean(),
     createdAt: Instant,
   }),

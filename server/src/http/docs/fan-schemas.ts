@@ -1,0 +1,42 @@
+import { LOCALES, NETWORKS, PURPOSES } from '@fanfare/contract';
+import { Type, type TSchema } from 'typebox';
+
+const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const anything = Type.Record(Type.String(), Type.Unknown());
+const Purposes = Type.Array(oneOf(PURPOSES));
+const Instant = Type.String({ format: 'date-time' });
+const effect = {
+  before: anything,
+  after: anything,
+  yours: Type.Object({ before: Type.Integer(), after: Type.Integer() }),
+  seq: Type.Integer({ minimum: 0 }),
+};
+
+/** Bodies of the fan's page and the public page of a brand, by name. */
+export const FAN_SCHEMAS: Readonly<Record<string, TSchema>> = {
+  Invitation: Type.Object({
+    network: oneOf(NETWORKS),
+    fan: Type.String({ minLength: 1, maxLength: 256 }),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    locale: Type.Optional(oneOf(LOCALES)),
+  }),
+  Invited: Type.Object({
+    sent: Type.Boolean({ description: 'handed to the mail server' }),
+    expiresAt: Instant,
+    link: Type.Optional(Type.String({ description: 'when it was not sent' })),
+  }),
+  FanLink: Type.Object({ link: Type.String({ maxLength: 2_048 }) }),
+  FanState: anything,
+  FanAnswers: Type.Object({
+    purposes: Type.Record(oneOf(PURPOSES), Type.Boolean()),
+    age: Type.Optional(Type.String({ description: 'needed to give; remembered after' })),
+    notice: Type.Object({ version: Type.String(), locale: oneOf(LOCALES) }),
+  }),
+  FanWithdrawal: Type.Object({ purposes: Type.Optional(Purposes) }),
+  FanEffect: Type.Object({ given: Purposes, withdrawn: Purposes, ...effect }),
+  FanErasure: Type.Object({ confirm: oneOf(['EFFACER', 'ERASE']) }),
+  FanErased: Type.Object({ confirmation: Type.String({ format: 'uuid' }), ...effect }),
+  ProofServer: Type.Object({ server: Type.String(), locale: Type.Optional(oneOf(LOCALES)) }),
+  ProofRedirect: Type.Object({ redirect: Type.String({ format: 'uri' }) }),
+  Trust: anything,
+};

@@ -1,0 +1,31 @@
+import { createTransport } from 'nodemailer';
+import { Fault } from './domain/fault.ts';
+import type { Mailer } from './parts.ts';
+
+/** Longest wait for the mail server, milliseconds. */
+const PATIENCE = 10_000;
+
+/**
+ * Mails through one server. Nothing is kept of them here.
+ * @param url `smtp://` or `smtps://`, with name and password where the server asks for them @param from sender
+ */
+export function createMailer(url: string, from: string): Mailer {
+  const transport = createTransport({
+    url,
+    connectionTimeout: PATIENCE,
+    greetingTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ to, subject, text }) {
+      try {
+        await transport.sendMail({ from, to, subject, text });
+      } catch {
+        // What the mail server said may hold the address.
+        throw new Fault('unreachable', 'the mail server did not take the mail');
+      }
+    },
+  };
+}
