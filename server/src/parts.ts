@@ -16,11 +16,12 @@ import type { ConsentRecord } from './domain/consents/chain.ts';
 import type { Held, NoticeDraft, ReceiptSubject } from './domain/held.ts';
 import type { NoticeBook } from './domain/notices.ts';
 import type { RawBoard } from './domain/raw.ts';
+import type { ChangedFans } from './domain/release/republish.ts';
 import type { Outcome, Statement } from './domain/revision.ts';
 
 export type { Label, Labeller } from './labeller/port.ts';
-
 export type { AccountProof, FanPages, Mail, Mailer, Tokens } from './domain/fan-page.ts';
+
 /** Milliseconds since 1970. Every instant of the server comes from one of these. */
 export type Clock = () => number;
 
@@ -160,6 +161,8 @@ export interface Readable {
   readonly demonstration: boolean;
   /** True while a batch is being committed: its change is milliseconds away. */
   readonly committing: boolean;
+  /** Fans who changed since the public was last shown something. */
+  readonly changes: ChangedFans;
   /** Slide to `now` (ms); true when the windows moved. */
   advance(now: number): boolean;
   /** @param k people below which an object is not listed */
@@ -194,11 +197,11 @@ export interface DemonstrationSwitch {
   end(): Promise<void>;
   /** End the stream; the brand stays. */
   stop(): Promise<void>;
+  /** One of the invented fans who is held at present; `null` when there is none. */
+  someone(): Promise<{ readonly network: Network; readonly fan: string } | null>;
 }
 
 /** Rollups compared with the ledger. */
-  /** One of the invented fans who is held at present; `null` when there is none. */
-  someone(): Promise<{ readonly network: Network; readonly fan: string } | null>;
 export interface Recounts {
   /** Result of the last night, `null` before the first. */
   readonly last: RecountReport | null;

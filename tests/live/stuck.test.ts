@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import { readBoard } from '@fanfare/server/domain/board.ts';
+import { ChangedFans } from '@fanfare/server/domain/release/republish.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { Hub } from '@fanfare/server/live/hub.ts';
 import type { Viewer } from '@fanfare/server/live/session.ts';
@@ -19,7 +20,7 @@ describe('a reader that is stuck', () => {
   const clock = Date.now;
   const hub = new Hub({ clock, release: { audience: 'team', k: 1 }, epoch: () => 'e1' });
   const raw = new RawTransport(hub, clock);
-  const viewer: Viewer = { mayRead: () => 'yes' };
+  const viewer: Viewer = { audience: 'team', mayRead: () => 'yes' };
   let server: Server;
   let socketio: SocketIoTransport;
   let url: string;
@@ -35,6 +36,7 @@ describe('a reader that is stuck', () => {
       slug: BRAND,
       demonstration: false,
       committing: false,
+      changes: new ChangedFans(),
       advance: (now) => counts.advance(now),
       read: (window, now, k) => ({ ...readBoard(counts, window, now, 0, k), objects }),
     });

@@ -21,7 +21,8 @@ export interface HttpParts {
   readonly database: () => DatabaseState;
   /** False until every brand is loaded. */
   readonly isOpen: () => boolean;
-  readonly board: (brand: string, window: WindowName) => Promise<Board | null>;
+  readonly board: (brand: string, window: WindowName) => Promise<Board<'team'> | null>;
+  readonly publicBoard: (brand: string, window: WindowName) => Board<'public'> | null;
   readonly comparison: (
     brand: BrandDoor,
     window: WindowName,

@@ -10,7 +10,7 @@ const PATIENCE = 12;
 
 export interface FeedParts {
   readonly clock: Clock;
-  readonly release: Release;
+  readonly release: Release<'team'>;
   readonly epoch: () => string;
   readonly send: (brand: string, window: WindowName, packed: Packed) => void;
 }
@@ -22,7 +22,7 @@ export interface FeedParts {
 export class BrandFeed {
   readonly #source: Readable;
   readonly #parts: FeedParts;
-  readonly #windows = new Map<WindowName, WindowFeed>();
+  readonly #windows = new Map<WindowName, WindowFeed<'team'>>();
   #epoch: string;
   #seq = 0;
   #dirty = false;
@@ -67,7 +67,7 @@ export class BrandFeed {
   }
 
   /** The board as the live feed would send it; waits for a frame that is due (≤ 0.1 s). */
-  async board(window: WindowName): Promise<Board> {
+  async board(window: WindowName): Promise<Board<'team'>> {
     const now = this.#parts.clock();
     if (this.#source.advance(now)) this.touch();
     if (this.#dirty) await (this.#settled ??= Promise.withResolvers<void>()).promise;
@@ -118,7 +118,7 @@ export class BrandFeed {
     this.#settled?.resolve();
   }
 
-  #open(window: WindowName): WindowFeed {
+  #open(window: WindowName): WindowFeed<'team'> {
     const open = this.#windows.get(window);
     if (open) return open;
     // What changed unpublished since the last frame is in this board: it needs a number of its own,
@@ -158,7 +158,7 @@ export class BrandFeed {
     }
   }
 
-  #read(window: WindowName, now = this.#parts.clock()): Board {
+  #read(window: WindowName, now = this.#parts.clock()): Board<'team'> {
     this.#source.advance(now);
     const { release: rules } = this.#parts;
     const heading = { brand: this.#source.slug, epoch: this.#epoch, seq: this.#seq };

@@ -1,16 +1,32 @@
-import { LIVE_LIMITS, type Board, type Heartbeat, type Watch, type WindowName } from '@fanfare/contract';
-import { formatInstant } from '@fanfare/contract';
+import {
+  LIVE_LIMITS,
+  formatInstant,
+  type Audience,
+  type Board,
+  type Heartbeat,
+  type Watch,
+  type WindowName,
+} from '@fanfare/contract';
 import { BrandFeed, type FeedParts } from './brand-feed.ts';
+import { PublicFeed } from './public-feed.ts';
 import type { Catchup, Packed } from './window-feed.ts';
 import type { Readable } from '../parts.ts';
 
-/** A transport: one of them speaks raw WebSocket, one Socket.IO. Both get each frame once. */
+/**
+ * A transport: one of them speaks raw WebSocket, one Socket.IO. Both get each frame once. A channel
+ * is a brand as one audience sees it.
+ */
 export interface Transport {
   /** Send one frame to all who watch. */
-  publish(brand: string, window: WindowName, packed: Packed): void;
-  heartbeat(brand: string, window: WindowName, beat: Heartbeat): void;
+  publish(channel: string, window: WindowName, packed: Packed): void;
+  heartbeat(channel: string, window: WindowName, beat: Heartbeat): void;
   /** The brand is gone: its watchers are told. */
-  drop(brand: string): void;
+  drop(channel: string): void;
+}
+
+/** Name of what one audience follows of a brand. */
+export function channelOf(brand: string, audience: Audience): string {
+  return audience === 'team' ? brand : `${brand}/${audience}`;
 }
 
 /**
@@ -19,6 +35,8 @@ export interface Transport {
  */
 export class Hub {
   readonly #feeds = new Map<string, BrandFeed>();
+  /** By channel. */
+  readonly #public = new Map<string, PublicFeed>();
   readonly #transports: Transport[] = [];
   readonly #parts: Omit<FeedParts, 'send'>;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -47,16 +65,23 @@ export class Hub {
 
   /** A brand can be watched from now on. */
   add(source: Readable): void {
-    const send = (brand: string, window: WindowName, packed: Packed) => {
-      for (const transport of this.#transports) transport.publish(brand, window, packed);
+    const send = (channel: string, window: WindowName, packed: Packed) => {
+      for (const transport of this.#transports) transport.publish(channel, window, packed);
     };
     this.#feeds.set(source.slug, new BrandFeed(source, { ...this.#parts, send }));
+    const channel = channelOf(source.slug, 'public');
+    const { clock, epoch, release } = this.#parts;
+    const parts = { clock, epoch, release: { ...release, audience: 'public' as const } };
+    const toPublic = (window: WindowName, packed: Packed) => send(channel, window, packed);
+    this.#public.set(channel, new PublicFeed(source, { ...parts, send: toPublic }));
   }
 
   remove(brand: string): void {
     this.#feeds.get(brand)?.close();
     this.#feeds.delete(brand);
-    for (const transport of this.#transports) transport.drop(brand);
+    const channel = channelOf(brand, 'public');
+    this.#public.delete(channel);
+    for (const transport of this.#transports) for (const gone of [brand, channel]) transport.drop(gone);
   }
 
   touch(brand: string): void {
@@ -72,9 +97,14 @@ export class Hub {
     return this.#feeds.get(brand)?.nextSeq ?? 0;
   }
 
-  /** The board as the feed would send it now; `null` for an unknown brand. */
-  async board(brand: string, window: WindowName): Promise<Board | null> {
+  /** The board as the team's feed would send it now; `null` for an unknown brand. */
+  async board(brand: string, window: WindowName): Promise<Board<'team'> | null> {
     return (await this.#feeds.get(brand)?.board(window)) ?? null;
+  }
+
+  /** The board the public sees now; `null` for an unknown brand. */
+  publicBoard(brand: string, window: WindowName): Board<'public'> | null {
+    return this.#public.get(channelOf(brand, 'public'))?.board(window) ?? null;
   }
 
   has(brand: string): boolean {
@@ -82,31 +112,36 @@ export class Hub {
   }
 
   /** @param again the connection follows this board already and only wants to catch up */
-  join(watch: Watch, again: boolean): Catchup | null {
-    const feed = this.#feeds.get(watch.brand);
+  join(watch: Watch, again: boolean, audience: Audience): Catchup | null {
+    const feed = this.#feedOf(channelOf(watch.brand, audience));
     if (!feed) return null;
     return again ? feed.again(watch) : feed.join(watch);
   }
 
-  leave(brand: string, window: WindowName): void {
-    this.#feeds.get(brand)?.leave(window);
+  leave(channel: string, window: WindowName): void {
+    this.#feedOf(channel)?.leave(window);
   }
 
-  whole(brand: string, window: WindowName): Packed | null {
-    return this.#feeds.get(brand)?.whole(window) ?? null;
+  whole(channel: string, window: WindowName): Packed | null {
+    return this.#feedOf(channel)?.whole(window) ?? null;
+  }
+
+  #feedOf(channel: string): BrandFeed | PublicFeed | undefined {
+    return this.#feeds.get(channel) ?? this.#public.get(channel);
   }
 
   #beat(): void {
     const asOf = formatInstant(this.#parts.clock());
-    for (const [brand, feed] of this.#feeds) {
-      for (const [window, { epoch, seq }] of feed.watched()) {
+    for (const [channel, feed] of [...this.#feeds, ...this.#public]) {
+      for (const [window, { brand, epoch, seq }] of feed.watched()) {
         const beat: Heartbeat = { type: 'heartbeat', brand, window, epoch, seq, asOf };
-        for (const transport of this.#transports) transport.heartbeat(brand, window, beat);
+        for (const transport of this.#transports) transport.heartbeat(channel, window, beat);
       }
     }
   }
 
   #tick(): void {
     for (const feed of this.#feeds.values()) if (feed.active.length > 0) feed.tick();
+    for (const feed of this.#public.values()) feed.tick();
   }
 }

@@ -2,6 +2,7 @@ import {
   LIVE_LIMITS,
   formatInstant,
   parseClientMessage,
+  type Audience,
   type CloseCode,
   type Heartbeat,
   type LiveError,
@@ -9,19 +10,26 @@ import {
   type WindowName,
 } from '@fanfare/contract';
 import type { Clock } from '../parts.ts';
-import type { Hub } from './hub.ts';
+import { channelOf, type Hub } from './hub.ts';
 import type { Catchup } from './window-feed.ts';
 
 /** Who is at the other end of a connection, asked again at every watch. */
 export interface Viewer {
+  /** Which boards they are shown: it follows from who they are, never from what they ask for. */
+  readonly audience: Audience;
   /** May they read this brand now? `signed_out` when the session or token is no longer good. */
   mayRead(brand: string): 'yes' | 'no' | 'signed_out';
 }
 
 /** What a transport has to do for a message. */
 export type Reaction =
-  | { readonly do: 'follow'; readonly brand: string; readonly window: WindowName; readonly catchup: Catchup }
-  | { readonly do: 'unfollow'; readonly brand: string; readonly window: WindowName }
+  | {
+      readonly do: 'follow';
+      readonly channel: string;
+      readonly window: WindowName;
+      readonly catchup: Catchup;
+    }
+  | { readonly do: 'unfollow'; readonly channel: string; readonly window: WindowName }
   | { readonly do: 'tell'; readonly error: LiveError }
   | { readonly do: 'close'; readonly code: CloseCode };
 
@@ -57,8 +65,9 @@ export class Session {
     if ('error' in message) return tell('bad_message', message.error);
     const { brand, window } = message;
     if (message.type === 'unwatch') {
-      if (this.#watches.delete(`${window} ${brand}`)) this.#hub.leave(brand, window);
-      return { do: 'unfollow', brand, window };
+      const channel = this.#channelOf(brand);
+      if (this.#watches.delete(`${window} ${brand}`)) this.#hub.leave(channel, window);
+      return { do: 'unfollow', channel, window };
     }
     const right = this.#viewer.mayRead(brand);
     if (right === 'signed_out') return { do: 'close', code: 4401 };
@@ -83,9 +92,13 @@ export class Session {
   end(): void {
     for (const key of this.#watches) {
       const [window, brand] = key.split(' ') as [WindowName, string];
-      this.#hub.leave(brand, window);
+      this.#hub.leave(this.#channelOf(brand), window);
     }
     this.#watches.clear();
+  }
+
+  #channelOf(brand: string): string {
+    return channelOf(brand, this.#viewer.audience);
   }
 
   #watch(watch: Watch): Reaction {
@@ -100,11 +113,11 @@ export class Session {
         window,
       );
     }
-    const catchup = this.#hub.join(watch, again);
+    const catchup = this.#hub.join(watch, again, this.#viewer.audience);
     if (!catchup)
       return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
     this.#watches.add(key);
-    return { do: 'follow', brand, window, catchup };
+    return { do: 'follow', channel: this.#channelOf(brand), window, catchup };
   }
 }
 
@@ -122,6 +135,6 @@ export function beatOf({ watching }: Catchup, now: number): Heartbeat {
 }
 
 /** Name of the room of all who follow one board. */
-export function roomOf(brand: string, window: WindowName): string {
-  return `${window} ${brand}`;
+export function roomOf(channel: string, window: WindowName): string {
+  return `${window} ${channel}`;
 }

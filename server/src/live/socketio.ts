@@ -87,12 +87,12 @@ export class SocketIoTransport implements Transport {
     return this.#peers.size;
   }
 
-  publish(brand: string, window: WindowName, { frame }: Packed): void {
-    this.#broadcast(roomOf(brand, window), frame);
+  publish(channel: string, window: WindowName, { frame }: Packed): void {
+    this.#broadcast(roomOf(channel, window), frame);
   }
 
-  heartbeat(brand: string, window: WindowName, beat: Heartbeat): void {
-    this.#broadcast(roomOf(brand, window), beat);
+  heartbeat(channel: string, window: WindowName, beat: Heartbeat): void {
+    this.#broadcast(roomOf(channel, window), beat);
   }
 
   /** Without anybody in the room the frame is not even serialised. */
@@ -100,10 +100,10 @@ export class SocketIoTransport implements Transport {
     if (this.#io.sockets.adapter.rooms.has(room)) this.#io.to(room).emit('frame', frame);
   }
 
-  drop(brand: string): void {
+  drop(channel: string): void {
     for (const [socket, { behind }] of [...this.#peers]) {
       const rooms = [...socket.rooms, ...behind];
-      if (rooms.some((room) => room.slice(room.indexOf(' ') + 1) === brand)) this.#close(socket, 4404);
+      if (rooms.some((room) => room.slice(room.indexOf(' ') + 1) === channel)) this.#close(socket, 4404);
     }
   }
 
@@ -147,14 +147,14 @@ export class SocketIoTransport implements Transport {
         socket.emit('problem', reaction.error);
         return;
       case 'unfollow':
-        this.#peers.get(socket)?.behind.delete(roomOf(reaction.brand, reaction.window));
-        void socket.leave(roomOf(reaction.brand, reaction.window));
+        this.#peers.get(socket)?.behind.delete(roomOf(reaction.channel, reaction.window));
+        void socket.leave(roomOf(reaction.channel, reaction.window));
         return;
       case 'follow':
         socket.emit('watching', reaction.catchup.watching);
         if (reaction.catchup.frames.length === 0)
           socket.emit('frame', beatOf(reaction.catchup, this.#parts.clock()));
-        return this.#follow(socket, roomOf(reaction.brand, reaction.window), reaction.catchup.frames);
+        return this.#follow(socket, roomOf(reaction.channel, reaction.window), reaction.catchup.frames);
     }
   }
 
@@ -202,8 +202,8 @@ export class SocketIoTransport implements Transport {
     const rooms = [...peer.behind];
     peer.behind.clear();
     for (const room of rooms) {
-      const [window, brand] = room.split(' ') as [WindowName, string];
-      const whole = this.#parts.hub.whole(brand, window);
+      const [window, channel] = room.split(' ') as [WindowName, string];
+      const whole = this.#parts.hub.whole(channel, window);
       if (whole) this.#follow(socket, room, [whole]);
     }
   }

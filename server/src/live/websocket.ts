@@ -64,17 +64,18 @@ export class RawTransport implements Transport {
     if (this.#closed) this.#close(peer, 4503);
   }
 
-  publish(brand: string, window: WindowName, { text }: Packed): void {
-    this.#broadcast(roomOf(brand, window), text);
+  publish(channel: string, window: WindowName, { text }: Packed): void {
+    this.#broadcast(roomOf(channel, window), text);
   }
 
-  heartbeat(brand: string, window: WindowName, beat: Heartbeat): void {
-    this.#broadcast(roomOf(brand, window), JSON.stringify(beat));
+  heartbeat(channel: string, window: WindowName, beat: Heartbeat): void {
+    this.#broadcast(roomOf(channel, window), JSON.stringify(beat));
   }
 
-  drop(brand: string): void {
+  drop(channel: string): void {
     for (const [room, peers] of this.#rooms) {
-      if (room.slice(room.indexOf(' ') + 1) === brand) for (const peer of [...peers]) this.#close(peer, 4404);
+      if (room.slice(room.indexOf(' ') + 1) === channel)
+        for (const peer of [...peers]) this.#close(peer, 4404);
     }
   }
 
@@ -110,9 +111,9 @@ export class RawTransport implements Transport {
       case 'tell':
         return send(peer, reaction.error);
       case 'unfollow':
-        return this.#leave(peer, roomOf(reaction.brand, reaction.window));
+        return this.#leave(peer, roomOf(reaction.channel, reaction.window));
       case 'follow': {
-        const room = roomOf(reaction.brand, reaction.window);
+        const room = roomOf(reaction.channel, reaction.window);
         send(peer, reaction.catchup.watching);
         if (reaction.catchup.frames.length === 0) send(peer, beatOf(reaction.catchup, this.#clock()));
         // One that does not read cannot fill memory by asking again and again.
@@ -147,8 +148,8 @@ export class RawTransport implements Transport {
     for (const room of [...peer.behind]) {
       // Many boards at once would fill the line again; the rest come with the next patrol.
       if (peer.socket.writableLength > LIVE_LIMITS.slowBytes) return;
-      const [window, brand] = room.split(' ') as [WindowName, string];
-      const whole = this.#hub.whole(brand, window);
+      const [window, channel] = room.split(' ') as [WindowName, string];
+      const whole = this.#hub.whole(channel, window);
       peer.behind.delete(room);
       if (whole) peer.ws.send(whole.text);
     }

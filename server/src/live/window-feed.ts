@@ -1,4 +1,11 @@
-import { LIVE_LIMITS, type Board, type Delta, type Watch, type Watching } from '@fanfare/contract';
+import {
+  LIVE_LIMITS,
+  type Audience,
+  type Board,
+  type Delta,
+  type Watch,
+  type Watching,
+} from '@fanfare/contract';
 import { diff } from '../domain/board-delta.ts';
 
 /** A frame with its JSON, made once for all its watchers. */
@@ -20,8 +27,8 @@ export interface Catchup {
 }
 
 /** One brand and window that somebody watches: its board, and the frames of the last 2 minutes. */
-export class WindowFeed {
-  #board: Board;
+export class WindowFeed<A extends Audience = Audience> {
+  #board: Board<A>;
   #text: string | null = null;
   #kept: Kept[] = [];
   /** Connections that watch. */
@@ -29,17 +36,17 @@ export class WindowFeed {
   /** Since when nobody watches, milliseconds; meaningless while somebody does. */
   idleSince: number;
 
-  constructor(board: Board, now: number) {
+  constructor(board: Board<A>, now: number) {
     this.#board = board;
     this.idleSince = now;
   }
 
-  get board(): Board {
+  get board(): Board<A> {
     return this.#board;
   }
 
   /** Move to the next board; gives the one frame for all watchers. */
-  publish(next: Board, now: number): Packed {
+  publish(next: Board<A>, now: number): Packed {
     const frame = diff(this.#board, next);
     const packed = { frame, text: JSON.stringify(frame), seq: next.seq, at: now };
     this.#board = next;
@@ -53,7 +60,7 @@ export class WindowFeed {
   }
 
   /** Continuity is lost: a new board, and nothing to resume from. */
-  reset(board: Board): Packed {
+  reset(board: Board<A>): Packed {
     this.#board = board;
     this.#text = null;
     this.#kept = [];

@@ -18,6 +18,16 @@ export const READING: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: brand('/public-board'),
+    name: 'getPublicBoard',
+    access: 'visitor',
+    what: 'The board of a window as walls and shares show it: coarse, and renewed when five fans changed or after 15 minutes',
+    query: [window],
+    answer: json('Board'),
+    problems: READ,
+  },
+  {
+    method: 'GET',
     path: brand('/comparison'),
     name: 'getComparison',
     access: 'visitor',

@@ -15,6 +15,14 @@ export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
     return board;
   });
 
+  app.get('/brands/:brand/public-board', (request, reply): Board<'public'> => {
+    const { slug } = brandToRead(request, parts).record.body;
+    const board = parts.publicBoard(slug, windowOf(request));
+    if (!board) throw new Fault('unknown_brand');
+    void reply.header('cache-control', 'no-store');
+    return board;
+  });
+
   app.get('/brands/:brand/comparison', (request): Promise<Comparison> => {
     const against = queryOf(request)['with'] ?? 'previous';
     if (against !== 'previous' && against !== 'week')
