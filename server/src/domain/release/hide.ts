@@ -58,7 +58,8 @@ function isSafe(people: readonly number[], hidden: readonly boolean[], k: number
   const behind = rest?.apart ? 0 : Math.max(rest?.people ?? 0, whole - shown);
   const sure = Math.max(largest, alone ? whole - shown : behind);
   const pinned = count <= cells || (heads <= cells && around.whole === undefined);
-  return cells > 1 && sure >= k && !pinned;
+  // A single one that is about enough people keeps company to what is not listed.
+  return (cells > 1 || largest >= k) && sure >= k && !pinned;
 }
 
 /** The smallest cell that is shown and not empty, −1 for none. */
