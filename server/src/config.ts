@@ -53,6 +53,8 @@ export function readConfig(env: Env): Config {
   if (adminToken !== undefined && adminToken.length < 32) {
     throw new ConfigFault('FANFARE_ADMIN_TOKEN needs at least 32 characters');
   }
+  if (get('NATS_URL') !== undefined)
+    throw new ConfigFault('NATS_URL is not supported yet: one process serves a database');
   const publicUrl = readUrl(get('PUBLIC_URL') ?? `http://localhost:${port}`);
   const given = get('PUBLIC_URL') !== undefined;
   return Object.freeze({

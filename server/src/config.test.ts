@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('settings', () => {
+  it('have defaults that work on a laptop', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      suppressionK: 10,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535, not "70000"'],
+    [{ PORT: 'http' }, 'PORT must be a whole number'],
+    [{ SUPPRESSION_K: '0' }, 'SUPPRESSION_K must be a whole number from 1 to 1000'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
+    [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an http or https address'],
+    [{ FANFARE_ADMIN_TOKEN: 'short' }, 'FANFARE_ADMIN_TOKEN needs at least 32 characters'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must start with postgres'],
+    [{ DATABASE_URL: 'postgres://x/y' }, 'FANFARE_SECRET is required when DATABASE_URL is set'],
+    [{ NATS_URL: 'nats://x' }, 'NATS_URL is not supported yet'],
+  ])('stop the start at %j', (env, line) => {
+    expect(() => readConfig(env)).toThrow(line);
+  });
+
+  it('treat an empty value as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+});
