@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { zoneOffset } from '../format.ts';
-import { highest, niceStep, niceTop, timeTicks } from './axis.ts';
+import { highest, linesOf, niceStep, niceTop, timeTicks } from './axis.ts';
 
 const paris = (at: number) => zoneOffset('Europe/Paris', at);
 const at = (text: string) => Date.parse(text);
@@ -44,6 +44,13 @@ describe('niceTop', () => {
 describe('niceStep', () => {
   it('divides the scale into equal whole parts', () => {
     expect([4, 6, 10, 60, 120, 160, 2400].map(niceStep)).toEqual([1, 3, 5, 15, 30, 40, 600]);
+  });
+});
+
+describe('linesOf', () => {
+  it('runs from zero to the top', () => {
+    expect(linesOf(160)).toEqual([0, 40, 80, 120, 160]);
+    expect(linesOf(6)).toEqual([0, 3, 6]);
   });
 });
 

@@ -62,6 +62,12 @@ export function niceStep(top: number): number {
   return [4, 2].map((parts) => top / parts).find(Number.isInteger) ?? top;
 }
 
+/** Where the lines of such a scale are, from 0 to `top`. */
+export function linesOf(top: number): number[] {
+  const step = niceStep(top);
+  return Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+}
+
 /** Highest of many values, nulls left out; 0 for none. */
 export function highest(...lists: readonly (readonly (number | null)[])[]): number {
   let top = 0;
