@@ -125,7 +125,7 @@ const named = (names: Readonly<Record<string, Words>>, key: string): string =>
   Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;
 
 /** Name of a reaction, or the network's own word for it. */
-export const reactionName = (key: string): string => named(REACTIONS, key);
+const reactionName = (key: string): string => named(REACTIONS, key);
 
 /** Name of a number a value is made of, or its key. */
 export const partName = (key: string): string => named(PARTS, key);
