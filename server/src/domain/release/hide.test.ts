@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RawCell } from '../raw.ts';
 import { hiddenCells } from './hide.ts';
+import { releaseTable } from './table.ts';
 
 const hidden = (people: readonly number[], k: number, around = {}) =>
   hiddenCells(people, k, around).flatMap((is, i) => (is ? [people[i]] : []));
@@ -29,5 +31,23 @@ describe('the cells of a table that are hidden', () => {
     const rest = { count: 90, people: 40 };
     expect(hidden([30, 4, 3], 10, { whole: 60, rest })).toEqual([4, 3]);
     expect(hidden([30, 4, 3], 10, { whole: 60, rest: { ...rest, apart: true } })).toEqual([30, 4, 3]);
+  });
+
+  it('are not even named when each of them can only be one', () => {
+    const one = (key: string): RawCell => ({
+      key,
+      people: 1,
+      measures: [{ definition: 'engagements@1', kind: 'measured', value: 1, people: 1 }],
+    });
+    const ones = Array.from('abcdefghij', one);
+    const known = (count: number) =>
+      Object.keys(releaseTable(ones.slice(0, count), 10, '', { whole: count }));
+    expect(known(10)).toEqual([]);
+    const two: RawCell = {
+      ...one('k'),
+      people: 2,
+      measures: [{ ...one('k').measures[0]!, value: 2, people: 2 }],
+    };
+    expect(Object.keys(releaseTable([...ones, two], 10, ''))).toHaveLength(11);
   });
 });

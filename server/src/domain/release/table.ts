@@ -9,7 +9,7 @@ export type Finish = (measure: Measure, raw: RawMeasure, key: string) => Measure
 /**
  * Release one table with a known total, by key: cells about too few people are hidden, and as many
  * of the next smallest as keep them from subtraction. Hidden keys come last, by name: their place
- * among the shown ones would bound them.
+ * among the shown ones would bound them. A table of which nothing may be told is empty.
  * @param asOf instant of the values, RFC 3339 @param k people below which a cell is hidden
  */
 export function releaseTable(
@@ -21,6 +21,7 @@ export function releaseTable(
 ): Record<string, Measures> {
   const hidden = hiddenOf(cells, k, around);
   const table = bare<Measures>();
+  if (k > 1 && hidden.every(Boolean) && areAllOne(cells, around)) return table;
   const last: RawCell[] = [];
   cells.forEach((cell, i) => {
     if (hidden[i]) last.push(cell);
@@ -30,6 +31,12 @@ export function releaseTable(
   last.sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const cell of last) table[cell.key] = byDefinition(cell, (raw) => releaseMeasure(raw, asOf, true));
   return table;
+}
+
+/** As many acts as keys: to list the keys, even without numbers, would be to say one of each. */
+function areAllOne(cells: readonly RawCell[], { rest }: Around): boolean {
+  const count = cells.reduce((sum, cell) => sum + (cell.measures[0]?.value ?? cell.people), 0);
+  return count <= cells.length && !rest?.count;
 }
 
 /** The mask of a table: what adds up is the first measure of its cells. */
