@@ -9,6 +9,7 @@ import {
   type Point,
   type Series,
   type SeriesDelta,
+  type TopObject,
 } from '@fanfare/contract';
 
 /**
@@ -16,7 +17,8 @@ import {
  * so that fold(before, diff(before, after)) = after.
  */
 export function diff(before: Board, after: Board): Delta {
-  const measures = diffMeasures(before.measures, after.measures);
+  const clocks: Clocks = [before.asOf, after.asOf];
+  const measures = diffMeasures(before.measures, after.measures, clocks);
   const breakdowns = diffBreakdowns(before, after);
   const series = diffSeries(before.series, after.series);
   const top = sameObjects(before, after) ? null : after.top;
@@ -39,19 +41,23 @@ export function isEmpty(delta: Delta): boolean {
   return !delta.measures && !delta.breakdowns && !delta.series && !delta.top;
 }
 
-function diffMeasures(before: Measures, after: Measures): Measures | null {
+/** Instants of the board before and after: a measure that shares them has none of its own. */
+type Clocks = readonly [before: string, after: string];
+
+function diffMeasures(before: Measures, after: Measures, clocks: Clocks): Measures | null {
   const changed: Record<DefinitionId, Measure> = {};
   let any = false;
   for (const [id, measure] of Object.entries(after) as [DefinitionId, Measure][]) {
-    if (same(before[id], measure)) continue;
+    if (same(before[id], measure, clocks)) continue;
     changed[id] = measure;
     any = true;
   }
   return any ? changed : null;
 }
 
-/** Equal but for the instant, which moves with the board. */
-function same(a: Measure | undefined, b: Measure): boolean {
+/** Equal, the instant too unless it only moved with the board. */
+function same(a: Measure | undefined, b: Measure, [before, after]: Clocks): boolean {
+  if (a && (a.asOf === before ? b.asOf !== after : a.asOf !== b.asOf)) return false;
   if (!a || a.value !== b.value || a.n !== b.n || a.kind !== b.kind) return false;
   if (a.suppressed !== b.suppressed || a.low !== b.low || a.high !== b.high) return false;
   if (a.coverage !== b.coverage) return false;
@@ -66,7 +72,8 @@ function diffBreakdowns(before: Board, after: Board): Delta['breakdowns'] | null
     const old = before.breakdowns[dimension] ?? {};
     const part = bare<Measures | null>();
     for (const [key, measures] of Object.entries(cells)) {
-      if (!Object.hasOwn(old, key) || diffMeasures(old[key]!, measures)) part[key] = measures;
+      if (!Object.hasOwn(old, key) || diffMeasures(old[key]!, measures, [before.asOf, after.asOf]))
+        part[key] = measures;
     }
     for (const key of Object.keys(old)) if (!Object.hasOwn(cells, key)) part[key] = null;
     if (Object.keys(part).length > 0) changed[dimension] = part;
@@ -76,13 +83,16 @@ function diffBreakdowns(before: Board, after: Board): Delta['breakdowns'] | null
 
 function sameObjects(before: Board, after: Board): boolean {
   const [old, now] = [before.top.objects, after.top.objects];
-  return old.length === now.length && now.every((object, i) => sameObject(old[i]!, object));
+  return (
+    old.length === now.length &&
+    now.every((object, i) => sameObject(old[i]!, object, [before.asOf, after.asOf]))
+  );
 }
 
-function sameObject(a: Board['top']['objects'][number], b: Board['top']['objects'][number]): boolean {
+function sameObject(a: TopObject, b: TopObject, clocks: Clocks): boolean {
   const { object: idA, ...measuresA } = a;
   const { object: idB, ...measuresB } = b;
-  return idA === idB && !diffMeasures(measuresA, measuresB);
+  return idA === idB && !diffMeasures(measuresA, measuresB, clocks);
 }
 
 function diffSeries(before: Series, after: Series): SeriesDelta | null {
