@@ -1,5 +1,5 @@
 /** Longest and shortest wait before a new connection, milliseconds. */
-export const BACKOFF = { least: 500, most: 20_000 } as const;
+const BACKOFF = { least: 500, most: 20_000 } as const;
 
 /**
  * Wait before attempt `n` (0, 1, 2 …) with full jitter, so that a herd does not come back at once:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '@fanfare/server/config.ts';
 
 describe('settings', () => {
   it('have defaults that work on a laptop', () => {
