@@ -45,7 +45,8 @@ function tables(bounds: Bounds, raw: RawBoard, board: Board, fresh: boolean): nu
   );
   const people = bounds.name(`${w} people`, known(board.measures['reach.active@1'], 10));
   for (const [dimension, cells] of Object.entries(board.breakdowns)) {
-    if (dimension === 'influence') continue;
+    // An empty table under a known total says only that little can be told.
+    if (dimension === 'influence' || Object.keys(cells).length === 0) continue;
     const parts = Object.entries(cells).map(([key, cell]) => {
       const { measures } = raw.breakdowns[dimension]!.find((row) => row.key === key)!;
       const id = dimension === 'reaction' ? 'reactions@1' : ENGAGEMENTS;
@@ -69,13 +70,13 @@ function tables(bounds: Bounds, raw: RawBoard, board: Board, fresh: boolean): nu
   const bins = Object.entries(board.breakdowns['influence']!).map(([key, cell]) =>
     bounds.name(`${w} influence ${key}`, known(cell['influence@1'], 10)),
   );
-  bounds.sum(bounds.name(`${w} owners`, heads(board, 'influence.total@1', fresh)), bins);
+  if (bins.length > 0) bounds.sum(bounds.name(`${w} owners`, heads(board, 'influence.total@1', fresh)), bins);
   const kind = bounds.find(`${w} kind reaction`);
   const reactions = Object.keys(board.breakdowns['reaction']!).map((key) =>
     bounds.find(`${w} reaction ${key}`)!,
   );
   // Every reaction of this crowd names its sort, and the attacker knows.
-  if (kind !== undefined) bounds.sum(kind, reactions);
+  if (kind !== undefined && reactions.length > 0) bounds.sum(kind, reactions);
   return total;
 }
 

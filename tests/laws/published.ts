@@ -9,7 +9,8 @@ import {
   type Point,
 } from '@fanfare/contract';
 import type { Labelled } from '@fanfare/server/domain/engagement.ts';
-import { releaseTable } from '@fanfare/server/domain/suppression.ts';
+import { byDefinition } from '@fanfare/server/domain/release/table.ts';
+import { releaseMeasure } from '@fanfare/server/domain/suppression.ts';
 import type { Seen } from './attacker.ts';
 
 const MINUTE = 60_000;
@@ -77,8 +78,11 @@ export function withoutComplements({ raw, board }: Seen): Seen {
   const k = CELL[board.audience];
   const breakdowns = Object.fromEntries(
     Object.entries(raw.breakdowns).map(([dimension, cells]) => {
-      const each = cells.map((cell) => releaseTable([cell], cell.people < k ? Infinity : 1, board.asOf));
-      return [dimension, Object.assign({}, ...each) as Record<string, Measures>];
+      const each = cells.map((cell): [string, Measures] => {
+        const hide = cell.people > 0 && cell.people < k;
+        return [cell.key, byDefinition(cell, (measure) => releaseMeasure(measure, board.asOf, hide))];
+      });
+      return [dimension, Object.fromEntries(each)];
     }),
   );
   const acts = raw.lines[0]!;

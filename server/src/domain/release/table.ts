@@ -21,7 +21,7 @@ export function releaseTable(
 ): Record<string, Measures> {
   const hidden = hiddenOf(cells, k, around);
   const table = bare<Measures>();
-  if (k > 1 && hidden.every(Boolean) && areAllOne(cells, around)) return table;
+  if (k > 1 && hidden.every(Boolean) && areScarce(cells, around)) return table;
   const last: RawCell[] = [];
   cells.forEach((cell, i) => {
     if (hidden[i]) last.push(cell);
@@ -33,10 +33,13 @@ export function releaseTable(
   return table;
 }
 
-/** As many acts as keys: to list the keys, even without numbers, would be to say one of each. */
-function areAllOne(cells: readonly RawCell[], { rest }: Around): boolean {
+/**
+ * With as many acts as keys, to list the keys, even without numbers, would be to say one of each;
+ * up to twice as many are treated alike, so that an empty table does not say that either.
+ */
+function areScarce(cells: readonly RawCell[], { rest }: Around): boolean {
   const count = cells.reduce((sum, cell) => sum + (cell.measures[0]?.value ?? cell.people), 0);
-  return count <= cells.length && !rest?.count;
+  return count <= 2 * cells.length && !rest?.count;
 }
 
 /** The mask of a table: what adds up is the first measure of its cells. */
