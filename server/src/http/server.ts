@@ -26,6 +26,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { trustQrRoutes } from './routes/trust-qr.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
 
@@ -93,6 +94,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       fanProofRoutes(api, parts, limits);
       fanRoutes(api, parts, limits);
       trustRoutes(api, parts);
+      trustQrRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
       influenceRoutes(api, parts);

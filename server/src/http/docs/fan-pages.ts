@@ -136,4 +136,13 @@ export const FAN_PAGES: readonly Operation[] = [
     answer: json('Trust'),
     problems: ['unknown_brand', 'unavailable'],
   },
+  {
+    method: 'GET',
+    path: api('/trust/:brand/qr.svg'),
+    name: 'getFanPageCode',
+    access: 'open',
+    what: 'The address of the brand’s fan page as a QR code',
+    answer: { status: 200, what: 'A picture', schema: 'Text', type: 'image/svg+xml' },
+    problems: ['unknown_brand', 'unavailable'],
+  },
 ];

@@ -1,8 +1,8 @@
-import { fail, redirect, type Cookies } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access } from '#lib/server/api.ts';
 import { localPath } from '#lib/server/local-path.ts';
-import { parseSetCookie } from '#lib/server/set-cookie.ts';
+import { passCookies } from '#lib/server/pass-cookies.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = ({ url }) => ({
@@ -28,10 +28,3 @@ export const actions: Actions = {
     redirect(303, localizeHref('/'));
   },
 };
-
-function passCookies(cookies: Cookies, lines: readonly string[]): void {
-  for (const line of lines) {
-    const cookie = parseSetCookie(line);
-    if (cookie) cookies.set(cookie.name, cookie.value, { ...cookie.options, encode: (value) => value });
-  }
-}

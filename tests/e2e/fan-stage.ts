@@ -1,0 +1,97 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { createMastodonProof } from '@fanfare/server/proof/mastodon.ts';
+import { consent, startApp, type TestApp } from '../support/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { fakeMastodon, type FakeMastodon } from '../support/fake-mastodon.ts';
+import { visit, type Visit } from './visit.ts';
+
+const MINUTE = 60_000;
+
+/** Options of a page on a small phone. */
+export const PHONE = { viewport: { width: 360, height: 740 } };
+
+/** A brand with twelve fans who were active, in a real server, beside a browser and a Mastodon server. */
+export interface FanStage {
+  readonly app: TestApp;
+  readonly browser: Browser;
+  readonly mastodon: FakeMastodon;
+  /** The address of a fresh link, in the next minute: the allowance of openings is per minute. */
+  readonly linkFor: (fan: string, locale?: string) => Promise<string>;
+  /** A page opened by such a link; without JavaScript unless asked otherwise. */
+  readonly openAs: (fan: string, locale?: string, options?: object) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+}
+
+/** Sets the stage at k = 10; `fan-0` did three things, the others one each. */
+export async function raiseStage(): Promise<FanStage> {
+  let shift = 0;
+  const mastodon = await fakeMastodon('mastodon.example');
+  const options = { pages: true, k: 10, clock: () => Date.now() + shift };
+  const [app, browser] = await Promise.all([
+    startApp({ ...options, proofs: [createMastodonProof(mastodon.call)] }),
+    launchBrowser(),
+  ]);
+  await app.makeBrand('maison');
+  const at = Date.now() - 60 * MINUTE;
+  const fans = Array.from({ length: 12 }, (_, i) => `fan-${i}`);
+  await app.call(
+    'POST',
+    '/brands/maison/consents',
+    fans.map((fan) => consent(fan, at)),
+  );
+  const events = [...fans, 'fan-0', 'fan-0'].map((fan, i) => ({
+    id: `e${i}`,
+    network: 'facebook',
+    kind: 'comment',
+    fan,
+    occurredAt: new Date(at + 30 * MINUTE).toISOString(),
+    text: 'good',
+  }));
+  await app.call('POST', '/brands/maison/events', events);
+
+  const linkFor: FanStage['linkFor'] = async (fan, locale = 'fr') => {
+    shift += MINUTE;
+    const { body } = await app.call('POST', '/brands/maison/fans/invite', {
+      network: 'facebook',
+      fan,
+      locale,
+    });
+    const { pathname, search } = new URL((body as { link: string }).link);
+    return app.url + pathname + search;
+  };
+  return {
+    app,
+    browser,
+    mastodon,
+    linkFor,
+    async openAs(fan, locale = 'fr', given = { javaScriptEnabled: false }) {
+      const made = await visit(browser, app, { guest: true, ...PHONE, ...given });
+      made.page.setDefaultTimeout(6_000);
+      await made.page.goto(await linkFor(fan, locale));
+      await made.page.locator('form[action="?/open"] button').click();
+      await made.page.waitForSelector('[data-purpose="measure"]');
+      return made;
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+      await mastodon.close();
+    },
+  };
+}
+
+/** What axe has to say in both themes, and whether the page scrolls sideways. */
+export async function axe(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    found.push(
+      ...violations.map(({ id, nodes }) => `${name} ${colorScheme}: ${id} ${String(nodes[0]?.target)}`),
+    );
+  }
+  const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  if (over > 0) found.push(`${name}: scrolls sideways by ${over}`);
+  return found;
+}

@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PHONE, raiseStage, type FanStage } from './fan-stage.ts';
+import { visit } from './visit.ts';
+
+let stage: FanStage;
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+afterAll(() => stage.close());
+
+const effect = (page: Page) => page.locator('[data-effect] td').allTextContents();
+const answersOf = (page: Page) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('fieldset[data-purpose]')].map((row) => row.dataset.answer)`,
+  );
+
+describe('the fan page, without JavaScript, on a phone', () => {
+  it('opens by a link’s button alone: looking at the link uses nothing up', async () => {
+    const { page, close } = await visit(stage.browser, stage.app, {
+      guest: true,
+      ...PHONE,
+      javaScriptEnabled: false,
+    });
+    const link = await stage.linkFor('fan-1');
+    for (let i = 0; i < 3; i++) {
+      const answer = await page.goto(link);
+      expect(answer?.headers()['referrer-policy']).toBe('same-origin');
+    }
+    await page.click('form[action="?/open"] button');
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/fan/maison');
+    await page.goto(link);
+    expect(await page.locator('[data-purpose="measure"]').count()).toBe(1);
+    await close();
+    const second = await visit(stage.browser, stage.app, { guest: true, ...PHONE, javaScriptEnabled: false });
+    await second.page.goto(link);
+    await second.page.click('form[action="?/open"] button');
+    expect(await second.page.locator('[data-reason]').getAttribute('data-reason')).toBe('link_refused');
+    await second.close();
+  });
+
+  it('ticks nothing, gives yes and no one size, and asks the age with the first yes', async () => {
+    const { page, close } = await stage.openAs('new-one');
+    expect(await answersOf(page)).toEqual(Array<string>(6).fill('none'));
+    expect(await page.locator('input[type="radio"]:checked').count()).toBe(0);
+    const sizes = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('fieldset[data-purpose] label')].map((l) => l.clientWidth + '×' + l.clientHeight)`,
+    );
+    expect(sizes).toHaveLength(12);
+    expect(new Set(sizes).size).toBe(1);
+    const first = page.locator('[data-purpose="measure"] label');
+    await first.first().click();
+    await page.click('form[action="?/choose"] button');
+    expect(await page.locator('[data-reason]').getAttribute('data-reason')).toBe('age_missing');
+    await first.first().click();
+    await page.check('input[value="under-15"]');
+    await page.click('form[action="?/choose"] button');
+    expect(await page.textContent('[data-reason]')).toContain('Merci de votre franchise');
+    await first.first().click();
+    await page.check('input[value="18+"]');
+    await page.click('form[action="?/choose"] button');
+    expect(await page.textContent('h2#effect')).toBe('C’est enregistré');
+    expect((await effect(page)).slice(0, 2)).toEqual(['12', '13']);
+    expect(await answersOf(page)).toEqual(['yes', ...Array<string>(5).fill('none')]);
+    await close();
+  });
+
+  it('withdraws, and shows the totals before and after at once', async () => {
+    const { page, close } = await stage.openAs('fan-0', 'en');
+    expect(await page.locator('[data-held="engagements"] tbody tr').count()).toBe(3);
+    await page.locator('[data-purpose="measure"] label').nth(1).click();
+    await page.click('form[action="?/choose"] button');
+    const cells = await effect(page);
+    expect(cells.slice(2, 6)).toEqual(['12', '11', '14', '11']);
+    expect(cells.slice(6)).toEqual(['3', '0']);
+    expect(await page.locator('[data-held="engagements"]').count()).toBe(0);
+    await close();
+  });
+
+  it('erases after the word, and says goodbye', async () => {
+    const { page, close } = await stage.openAs('fan-2');
+    await page.fill('#confirm', 'oui');
+    await page.click('form[action="?/erase"] button');
+    expect(await page.locator('[data-reason]').getAttribute('data-reason')).toBe('erase_word');
+    await page.fill('#confirm', 'effacer');
+    await page.click('form[action="?/erase"] button');
+    expect(await page.textContent('h2#effect')).toBe('Vous êtes effacé');
+    expect(await page.locator('[data-purpose]').count()).toBe(0);
+    await page.goto(`${stage.app.url}/fan/maison`);
+    expect(await page.locator('[data-purpose]').count()).toBe(0);
+    await close();
+  });
+
+  it('is left and read on one page', async () => {
+    const { page, close } = await stage.openAs('fan-3', 'en');
+    await page.click('a[href="/en/fan/maison/data"]');
+    expect(await page.textContent('h1')).toContain('holds about you');
+    expect(await page.locator('[data-held="consents"] tbody tr').count()).toBe(1);
+    await page.goBack();
+    await page.click('form[action="?/leave"] button');
+    await page.goto(`${stage.app.url}/en/fan/maison/data`);
+    expect(new URL(page.url()).pathname).toBe('/en/fan/maison');
+    await close();
+  });
+});
+
+describe('the fan page, with JavaScript', () => {
+  it('sends no script, and is done by keyboard alone', async () => {
+    const scripts: string[] = [];
+    const { page, faults, close } = await visit(stage.browser, stage.app, { guest: true, ...PHONE });
+    page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+    await page.goto(await stage.linkFor('fan-4', 'en'));
+    await press(page, 'form[action="?/open"] button', 'Enter');
+    await page.waitForSelector('[data-purpose="measure"]');
+    await press(page, '[data-purpose="measure"] input', 'ArrowRight');
+    await press(page, 'form[action="?/choose"] button', 'Enter');
+    await page.waitForSelector('[data-effect]');
+    expect(await answersOf(page)).toContain('no');
+    expect(scripts).toEqual([]);
+    expect(await page.locator('script').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('proves a Mastodon account there and back', async () => {
+    const { page, faults, close } = await visit(stage.browser, stage.app, { guest: true, ...PHONE });
+    await page.goto(`${stage.app.url}/en/fan/maison`);
+    await page.fill('#server', 'localhost');
+    await page.click('form[action="?/prove"] button');
+    expect(await page.locator('[data-reason]').getAttribute('data-reason')).toBe('bad_server');
+    await page.fill('#server', 'mastodon.example');
+    await page.click('form[action="?/prove"] button');
+    const redirect = await page.getAttribute('a[href^="https://mastodon.example/"]', 'href');
+    const { code, state } = stage.mastodon.approve(redirect ?? '', 'alice');
+    await page.goto(`${stage.app.url}/api/v1/fan-proofs/mastodon?code=${code}&state=${state}`);
+    expect(new URL(page.url()).pathname).toBe('/en/fan/maison');
+    expect(await page.textContent('header')).toContain('Mastodon, alice@mastodon.example');
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
+    await close();
+  });
+
+  it('respects Global Privacy Control', async () => {
+    const { page, close } = await stage.openAs('gpc', 'en', { extraHTTPHeaders: { 'sec-gpc': '1' } });
+    expect(await page.locator('form[action="?/choose"] > fieldset[data-purpose]').count()).toBe(1);
+    expect(await page.locator('details fieldset').count()).toBe(4);
+    expect(await page.locator('[data-purpose="offers"]').count()).toBe(0);
+    expect(await page.textContent('main')).toContain('Global Privacy Control');
+    await close();
+  });
+});
+
+/** Tab to an element and press a key on it. */
+async function press(page: Page, selector: string, key: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (
+      await page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`)
+    ) {
+      await page.keyboard.press(key);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${selector} cannot be reached by the keyboard`);
+}

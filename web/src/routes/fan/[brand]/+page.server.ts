@@ -1,0 +1,111 @@
+import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
+import { answersIn, reasonOf } from '#lib/fan/answers.ts';
+import type { Effect, FanState, Trust } from '#lib/fan/types.ts';
+import { getLocale, localizeHref } from '#lib/paraglide/runtime.js';
+import type { ApiAnswer } from '#lib/server/access.ts';
+import { access, read, readOptional } from '#lib/server/api.ts';
+import { passCookies } from '#lib/server/pass-cookies.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+/** Plain forms: a fan's page sends no script at all. */
+export const csr = false;
+
+const MOST_LINK = 2_048;
+const pathOf = (event: Pick<RequestEvent, 'params'>, path: string) =>
+  `fan/${encodeURIComponent(event.params.brand)}/${path}`;
+
+export const load: PageServerLoad = async (event) => {
+  // The address may hold a link: it must not travel on, be stored or be found. (`no-referrer` would
+  // make the browser hide the origin of our own forms from ourselves.)
+  event.setHeaders({
+    'cache-control': 'no-store',
+    'referrer-policy': 'same-origin',
+    'x-robots-tag': 'noindex, nofollow',
+  });
+  const [trust, state] = await Promise.all([
+    read<Trust>(event, `trust/${encodeURIComponent(event.params.brand)}`),
+    readOptional<FanState>(event, pathOf(event, `state?locale=${getLocale()}`)),
+  ]);
+  const link = event.url.searchParams.get('link');
+  return {
+    trust,
+    state,
+    link: link !== null && link.length <= MOST_LINK ? link : null,
+    refused: event.url.searchParams.get('proof') === 'refused' ? 'proof_refused' : null,
+  };
+};
+
+type Refused = ActionFailure<{ reason: string }>;
+
+async function send(
+  event: RequestEvent,
+  method: 'POST' | 'DELETE',
+  path: string,
+  body: object = {},
+): Promise<ApiAnswer | undefined> {
+  const answer = await access(event).send?.(method, `/api/v1/${pathOf(event, path)}`, body);
+  passCookies(event.cookies, answer?.setCookie ?? []);
+  return answer;
+}
+
+/** The answer's body, or why there is none. */
+function outcome<Body>(
+  answer: ApiAnswer | undefined,
+  fields?: Readonly<Record<string, string>>,
+): Body | Refused {
+  if (answer && answer.status < 400) return answer.body as Body;
+  return fail(answer?.status ?? 503, { reason: reasonOf(answer, fields) });
+}
+
+const home = (event: RequestEvent): string => localizeHref(`/fan/${encodeURIComponent(event.params.brand)}`);
+
+export const actions: Actions = {
+  open: async (event) => {
+    const form = await event.request.formData();
+    const answer = await send(event, 'POST', 'session', { link: String(form.get('link') ?? '') });
+    if (answer?.status !== 204) return fail(answer?.status ?? 503, { reason: reasonOf(answer) });
+    redirect(303, home(event));
+  },
+  invented: async (event) => {
+    const answer = await send(event, 'POST', 'demonstration');
+    if (answer?.status !== 204) return fail(answer?.status ?? 503, { reason: reasonOf(answer) });
+    redirect(303, home(event));
+  },
+  prove: async (event) => {
+    const form = await event.request.formData();
+    const server = String(form.get('server') ?? '');
+    const answer = await send(event, 'POST', 'proofs/mastodon', { server, locale: getLocale() });
+    const made = outcome<{ redirect: string }>(answer, { server: 'bad_server' });
+    // A link and not a redirect: the policy of our forms lets none leave this site.
+    return 'redirect' in made ? { going: made.redirect } : made;
+  },
+  choose: async (event) => {
+    const form = await event.request.formData();
+    const age = form.get('age');
+    const purposes = answersIn(form);
+    if (age === 'under-15' && Object.values(purposes).includes(true))
+      return fail(422, { reason: 'under_15' });
+    const answer = await send(event, 'POST', 'consent', {
+      purposes,
+      ...(typeof age === 'string' && age !== 'under-15' ? { age } : {}),
+      notice: { version: String(form.get('version') ?? ''), locale: String(form.get('locale') ?? '') },
+    });
+    const made = outcome<Effect>(answer, { age: 'age_missing' });
+    return 'before' in made ? { effect: made } : made;
+  },
+  withdraw: async (event) => {
+    const made = outcome<Effect>(await send(event, 'POST', `withdraw?locale=${getLocale()}`));
+    return 'before' in made ? { effect: made } : made;
+  },
+  erase: async (event) => {
+    const form = await event.request.formData();
+    const answer = await send(event, 'POST', 'erase', { confirm: String(form.get('confirm') ?? '') });
+    const made = outcome<Effect & { confirmation: string }>(answer, { confirm: 'erase_word' });
+    if (!('before' in made)) return made;
+    return { effect: { ...made, given: [], withdrawn: [] }, erased: made.confirmation };
+  },
+  leave: async (event) => {
+    await send(event, 'DELETE', 'session');
+    redirect(303, home(event));
+  },
+};
