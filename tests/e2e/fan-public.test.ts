@@ -30,7 +30,7 @@ describe('pages for everybody and for the team', () => {
       found.push(...(await axe(fan.page, `open ${locale}`)));
       await fan.page.click('form[action="?/choose"] button');
       found.push(...(await axe(fan.page, `answered ${locale}`)));
-      await fan.page.goto(`${stage.app.url}${locale === 'fr' ? '' : '/en'}/fan/maison/data`);
+      await fan.page.goto(`${stage.app.url}${locale === 'fr' ? '' : '/en'}/fan/maison/held`);
       found.push(...(await axe(fan.page, `data ${locale}`)));
       await fan.close();
     }

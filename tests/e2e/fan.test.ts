@@ -93,12 +93,12 @@ describe('the fan page, without JavaScript, on a phone', () => {
 
   it('is left and read on one page', async () => {
     const { page, close } = await stage.openAs('fan-3', 'en');
-    await page.click('a[href="/en/fan/maison/data"]');
+    await page.click('a[href="/en/fan/maison/held"]');
     expect(await page.textContent('h1')).toContain('holds about you');
     expect(await page.locator('[data-held="consents"] tbody tr').count()).toBe(1);
     await page.goBack();
     await page.click('form[action="?/leave"] button');
-    await page.goto(`${stage.app.url}/en/fan/maison/data`);
+    await page.goto(`${stage.app.url}/en/fan/maison/held`);
     expect(new URL(page.url()).pathname).toBe('/en/fan/maison');
     await close();
   });
