@@ -25,6 +25,9 @@ const MOST_WAITING = 44_000;
 /** Enough events waiting to prepare them while the batch before is still being committed. */
 const AHEAD = 1_000;
 
+/** Turns of the event loop spent on gathering, at most. */
+const MOST_TURNS = 16;
+
 /**
  * The one queue of a brand. Requests with events are committed in batches, in order, many requests
  * to a commit; everything else takes a turn of its own between them.
@@ -82,6 +85,7 @@ export class Lane<P> {
         await head.run();
         continue;
       }
+      if (this.#waiting < AHEAD) await this.#gather();
       const requests = this.#takeBatch();
       const prepared = await this.#work.prepare(requests);
       await last;
@@ -89,6 +93,18 @@ export class Lane<P> {
       if (this.#queue.length === 0) await last;
     }
     this.#running = false;
+  }
+
+  /**
+   * Requests that have arrived at the socket already share the commit: give the event loop turns as
+   * long as each brings more. A request that is alone waits for one empty turn.
+   */
+  async #gather(): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const before = this.#waiting;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting === before || this.#waiting >= BATCH) return;
+    }
   }
 
   #takeBatch(): Request[] {
