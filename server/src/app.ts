@@ -30,6 +30,7 @@ import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
+import { startRetention } from './store/retention.ts';
 import { createSealing } from './store/sealing.ts';
 import { createTokens } from './store/tokens.ts';
 import { createFanVault } from './store/vault.ts';
@@ -116,6 +117,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
   );
   let open = false;
+  let retention: ReturnType<typeof startRetention> | null = null;
   const routes: string[] = [];
   const own = (): string => {
     const { port, family, address } = http.server.address() as AddressInfo;
@@ -196,12 +198,19 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await lines.open();
       hub.start();
       recounts.start();
+      retention = startRetention(
+        sql,
+        clock,
+        () => lines.list(),
+        () => logger.warn('old data could not be let go; tried again in a day'),
+      );
       open = true;
       const { port } = http.server.address() as AddressInfo;
       return config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl;
     },
     async close() {
       open = false;
+      retention?.stop();
       await demonstration.stop();
       hub.close();
       raw.close();
