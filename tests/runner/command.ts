@@ -41,7 +41,11 @@ export async function run(line: string, options: { cwd?: string; limit: number }
   const cwd = join(ROOT, options.cwd ?? '.');
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...colour, PATH: [join(cwd, 'node_modules/.bin'), BIN, process.env['PATH']].join(delimiter) },
+    env: {
+      ...process.env,
+      ...colour,
+      PATH: [join(cwd, 'node_modules/.bin'), BIN, process.env['PATH']].join(delimiter),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
