@@ -7,6 +7,7 @@ import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
 import { createLedger } from '@fanfare/server/store/ledger.ts';
 import { makeBrand } from './api.ts';
+import { fillEvents } from './fill.ts';
 import { grouped, median } from './numbers.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -26,7 +27,7 @@ async function compare(url: string, sql: Sql, verdicts: Verdicts): Promise<void>
   const [brand] = await sql<{ id: number }[]>`select id from brand where slug = 'million'`;
   const id = brand!.id;
   const now = Date.now();
-  await fill(sql, id, now);
+  await fillEvents(sql, id, ROWS, FANS, now);
   await sql`analyze engagement`;
   const counts = new BrandWindows(now);
   await createLedger(sql, tally, testVault, noErasures).engagements(
@@ -54,24 +55,6 @@ async function compare(url: string, sql: Sql, verdicts: Verdicts): Promise<void>
     sqlMs / boardMs >= 500,
     `a board is ${grouped(sqlMs / boardMs)} × cheaper than its SQL (at least 500)`,
   );
-}
-
-/** Rows spread evenly over the last day, but for its oldest minutes. */
-async function fill(sql: Sql, brand: number, now: number): Promise<void> {
-  const step = 50_000;
-  for (let first = 0; first < ROWS; first += step) {
-    await sql`
-      insert into engagement
-      select 1, ${brand}::int, gen_random_uuid(), 0, (random() * 3)::int2, kind::int2, 1 + (random() * ${FANS - 1})::int,
-        ${now}::int8 - (random() * ${DAY_MS - 300_000})::int8, case when kind = 1 then 1 + (random() * 2)::int2 else 0 end,
-        case when random() < 0.2 then 1 + (random() * ${FANS - 1})::int end,
-        case when random() < 0.2 then (random() * 5000)::int end, 'event-' || n, 'post-' || (random() * 2000)::int,
-        case when kind = 0 then (array['like','love','wow'])[1 + (random() * 2)::int] else '' end,
-        case when random() < 0.2 then 'campaign-' || (random() * 3)::int else '' end,
-        case when kind = 1 then 'fr' else '' end, ''
-      from (select n, (array[0,0,0,0,0,0,1,1,2,3])[1 + (random() * 9)::int] as kind
-        from generate_series(${first + 1}::int, ${first + step}::int) as n) as made`;
-  }
 }
 
 /** The measures, breakdowns, series and objects of one window, as one would ask a database for them. */

@@ -49,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       SUPPRESSION_K: String(options.suppressionK ?? 10),
     },
   });
+  endWithUs(child);
   const exited = () => child.exitCode !== null || child.signalCode !== null;
   const how = () => `exit code ${child.exitCode ?? 'none'}, signal ${child.signalCode ?? 'none'}`;
   const url = `http://127.0.0.1:${options.port}`;
@@ -68,6 +69,15 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
   };
+}
+
+/** Whatever ends this process ends the server too, in order, so that its PostgreSQL ends with it. */
+function endWithUs(child: ChildProcess): void {
+  const stop = () => child.kill('SIGTERM');
+  process.once('exit', stop);
+  child.once('exit', () => process.off('exit', stop));
+  if (process.listenerCount('SIGTERM') > 0) return;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(130));
 }
 
 async function untilReady(url: string, exited: () => boolean, deadline: number): Promise<void> {
