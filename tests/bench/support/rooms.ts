@@ -61,21 +61,33 @@ export function shareByRoom(profile: Profile): [string, number][] {
   return [...time].map(([room, us]): [string, number] => [room, us / all]).sort((a, b) => b[1] - a[1]);
 }
 
+/** Share of the busy time per source file (its own frames only), largest first. */
+export function shareByFile(profile: Profile): [string, number][] {
+  return shareBy(profile, ({ functionName, url }) => url.replace(/^.*\//, '') || functionName);
+}
+
 /** The functions with the most time of their own, as shares of the time that was not idle. */
 export function hottest(profile: Profile, most: number): [string, number][] {
+  const named = shareBy(
+    profile,
+    ({ functionName, url }) =>
+      `${functionName || '(anonymous)'} ${url.replace(/^.*\/(?=[^/]+\/[^/]+$)/, '')}`,
+  );
+  return named.slice(0, most);
+}
+
+function shareBy(profile: Profile, nameOf: (frame: Node['callFrame']) => string): [string, number][] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const time = new Map<string, number>();
   let busy = 0;
   profile.samples.forEach((id, i) => {
-    const { functionName, url } = nodes.get(id)!.callFrame;
-    if (functionName === '(idle)') return;
+    const { callFrame } = nodes.get(id)!;
+    if (callFrame.functionName === '(idle)') return;
     const delta = profile.timeDeltas[i] ?? 0;
     busy += delta;
-    const name = `${functionName || '(anonymous)'} ${url.replace(/^.*\/(?=[^/]+\/[^/]+$)/, '')}`;
-    time.set(name, (time.get(name) ?? 0) + delta);
+    time.set(nameOf(callFrame), (time.get(nameOf(callFrame)) ?? 0) + delta);
   });
-  const list = [...time].map(([name, us]): [string, number] => [name, us / busy]);
-  return list.sort((a, b) => b[1] - a[1]).slice(0, most);
+  return [...time].map(([name, us]): [string, number] => [name, us / busy]).sort((a, b) => b[1] - a[1]);
 }
 
 /**
