@@ -60,7 +60,9 @@ describe('the demonstration', () => {
 
     const line = (board.series['engagements@1'] ?? []).slice(1, -1);
     expect(new Set(line).size).toBeGreaterThan(10);
-    expect((board.series['sentiment@1'] ?? []).slice(1, -1)).not.toContain(null);
+    // A minute with few texts is hidden, and one more with it: seldom, as the stream is dense.
+    const hidden = (board.series['sentiment@1'] ?? []).slice(1, -1).filter((point) => point === null);
+    expect(hidden.length).toBeLessThan(10);
 
     const before = valueOf(await app.board('demo', '5m'), 'engagements@1');
     await until(hasEngagements(before), '5m');
