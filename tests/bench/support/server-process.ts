@@ -73,7 +73,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 
 /** Whatever ends this process ends the server too, in order, so that its PostgreSQL ends with it. */
 function endWithUs(child: ChildProcess): void {
-  const stop = () => child.kill('SIGTERM');
+  // A second signal would end the server at once, and leave its PostgreSQL behind.
+  const stop = () => child.killed || child.kill('SIGTERM');
   process.once('exit', stop);
   child.once('exit', () => process.off('exit', stop));
   if (process.listenerCount('SIGTERM') > 0) return;
