@@ -66,7 +66,6 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     bodyLimit: MOST_BODY,
     requestTimeout: 0,
     connectionTimeout: 0,
-    keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
@@ -118,10 +117,13 @@ function dispatching(
   pages: Pages | null,
   upgrades: EventEmitter,
 ): Server {
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 0 }, (request, response) => {
-    if (pages && !OURS.test(request.url ?? '')) pages(request, response);
-    else handler(request, response);
-  });
+  const server = createServer(
+    { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 72_000 },
+    (request, response) => {
+      if (pages && !OURS.test(request.url ?? '')) pages(request, response);
+      else handler(request, response);
+    },
+  );
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (!request.url?.startsWith('/socket.io/')) upgrades.emit('upgrade', request, socket, head);
   });
