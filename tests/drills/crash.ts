@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool, type Sql } from '@fanfare/db';
 import { createLabeller } from '@fanfare/server/labeller/create.ts';
+import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { consentFans, makeBrand } from '../bench/support/api.ts';
 import { machineFacts } from '../bench/support/machine.ts';
 import { seeded, table } from '../bench/support/numbers.ts';
@@ -150,6 +151,10 @@ async function compare(sql: Sql): Promise<void> {
   verdicts.say(held.length === all, `${held.length - all} counted twice in the ledger`);
   const [sums] = await sql<{ n: number }[]>`select sum(engagements)::int as n from rollup`;
   verdicts.say(sums?.n === all, `the rollups sum up to ${sums?.n ?? 0} engagements`);
+  const [brand] = await sql<{ organisation: number; id: number }[]>`
+    select organisation_id as organisation, id from brand where slug = ${BRAND}`;
+  const { differing } = await recountBrand(sql, brand!, BRAND);
+  verdicts.say(differing === 0, `${differing} differences found by the recount`);
   const labeller = await createLabeller({});
   // Every second fan consents to be credited.
   const isCredited = (owner: string) => Number(owner.slice('fan-'.length)) % 2 === 0;
