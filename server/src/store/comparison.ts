@@ -11,6 +11,7 @@ import { readBoard } from '../domain/board.ts';
 import { release } from '../domain/suppression.ts';
 import { BrandWindows } from '../domain/windows/brand-windows.ts';
 import type { BrandDoor, BrandRef, Clock } from '../parts.ts';
+import { eachRow } from './cursor.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 
 const MINUTE = 60_000;
@@ -70,10 +71,13 @@ async function compare(
 ): Promise<Comparison> {
   const counts = new BrandWindows(end);
   const from = counts.starts[WINDOWS.indexOf(window)]! * MINUTE;
-  const rows = sql<EngagementRow[]>`
-    select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
-    where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${from} and occurred_at <= ${end}`;
-  for await (const chunk of rows.cursor(5_000)) for (const row of chunk) counts.record(null, fromRow(row));
+  await eachRow<EngagementRow>(
+    sql,
+    (tx) => tx`
+      select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
+      where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${from} and occurred_at <= ${end}`,
+    (row) => counts.record(null, fromRow(row)),
+  );
   const raw = readBoard(counts, window, end, 0, k);
   const heading = { brand: slug, epoch: '', seq: 0, demonstration: false };
   const { measures, series } = release(raw, heading, { audience: 'team', k });

@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import {
   PURPOSES,
-  isFault,
   parseConsent,
-  parseFan,
   type ConsentsAnswer,
   type EraseAnswer,
-  type FanBody,
   type WithdrawAnswer,
 } from '@fanfare/contract';
-import { Fault } from '../../domain/fault.ts';
 import { brandToWrite, type HttpParts } from '../context.ts';
-import { Rejections, itemsOf, parseJson, type Body } from '../items.ts';
+import { readFan } from '../fan-body.ts';
+import { Rejections, itemsOf, type Body } from '../items.ts';
 
 /** Consent records in, withdrawals and erasures. All answer after the commit. */
 export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -48,10 +45,4 @@ export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
     await brand.erase(network, fan);
     return { confirmation: randomUUID(), seq: parts.nextSeq(brand.record.body.slug) };
   });
-}
-
-function readFan(body: unknown): FanBody {
-  const fan = parseFan(parseJson(body));
-  if (isFault(fan)) throw new Fault(fan.code === 'unknown_field' ? 'unknown_field' : 'bad_field', fan.detail);
-  return fan;
 }

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { KINDS, LABELS, NETWORKS, formatInstant, isFault, parseFan, type FanBody } from '@fanfare/contract';
+import { KINDS, LABELS, NETWORKS, formatInstant } from '@fanfare/contract';
 import type { Labelled } from '../../domain/engagement.ts';
-import { Fault } from '../../domain/fault.ts';
 import type { Held } from '../../parts.ts';
 import { brandToWrite, type HttpParts } from '../context.ts';
-import { parseJson } from '../items.ts';
+import { readFan } from '../fan-body.ts';
 
 /** What a brand holds about one person, and signed receipts of their consents. */
 export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -60,10 +59,4 @@ function showEngagement(row: Labelled): object {
     followers: row.followers < 0 ? null : row.followers,
     sentiment: row.label === 0 ? null : { label: LABELS[row.label], model: row.model },
   };
-}
-
-function readFan(body: unknown): FanBody {
-  const fan = parseFan(parseJson(body));
-  if (isFault(fan)) throw new Fault(fan.code === 'unknown_field' ? 'unknown_field' : 'bad_field', fan.detail);
-  return fan;
 }
