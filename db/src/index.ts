@@ -6,4 +6,3 @@ export { migrate } from './migrate.ts';
 export { createPool, type PoolOptions, type Sql, type Transaction } from './pool.ts';
 export type { DatabaseStatus } from './sentinel.ts';
 export { withTimeout } from './timeout.ts';
-export { and, drizzle, eq } from './orm.ts';

@@ -1,5 +1,5 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseFault, messageOf } from './fault.ts';
 import { anotherPool, type Sql } from './pool.ts';
@@ -16,11 +16,30 @@ export async function migrate(sql: Sql, folder: string = migrationsFolder): Prom
   const single = anotherPool(sql, { max: 1, name: 'fanfare-migrate', statementTimeoutMs: 0 });
   try {
     await single`select pg_advisory_lock(${lockKey}::int8)`;
-    await runMigrations(drizzle(single), { migrationsFolder: folder });
+    if (await isUpToDate(single, folder)) return;
+    // Loaded when there is something to do: it takes half a second and 90 MiB.
+    const [{ drizzle }, { migrate: run }] = await Promise.all([
+      import('drizzle-orm/postgres-js'),
+      import('drizzle-orm/postgres-js/migrator'),
+    ]);
+    await run(drizzle(single), { migrationsFolder: folder });
   } catch (fault) {
     const reason = messageOf(fault instanceof Error && fault.cause !== undefined ? fault.cause : fault);
     throw new DatabaseFault('migration_failed', `The database could not be migrated: ${reason}`, fault);
   } finally {
     await single.end({ timeout: 5 });
   }
+}
+
+/** Is the newest migration of the folder the last one that ran here? */
+async function isUpToDate(sql: Sql, folder: string): Promise<boolean> {
+  const journal = JSON.parse(await readFile(join(folder, 'meta', '_journal.json'), 'utf8')) as {
+    entries: readonly { when: number }[];
+  };
+  const [known] = await sql<{ known: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+  if (!known?.known) return false;
+  const [last] = await sql<{ at: number | null }[]>`
+    select max(created_at)::int8 as at from drizzle.__drizzle_migrations`;
+  return last?.at === journal.entries.at(-1)?.when;
 }

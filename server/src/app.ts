@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
+import { createFanParts } from './compose/fan.ts';
+import { allJobs } from './compose/jobs.ts';
+import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
 import { createReceipts } from './export/receipt.ts';
-import { Access, sessionIn, type Principal } from './http/access.ts';
+import { Access } from './http/access.ts';
 import { createHttpServer } from './http/server.ts';
 import { Hub } from './live/hub.ts';
-import type { Viewer } from './live/session.ts';
 import { SocketIoTransport } from './live/socketio.ts';
 import { RawTransport } from './live/websocket.ts';
-import { createMailer } from './mail.ts';
 import type { PagesFactory } from './pages.ts';
 import type { AccountProof, Clock, DemonstrationSwitch, Labeller } from './parts.ts';
 import { admit } from './pipeline/admit.ts';
@@ -20,19 +20,15 @@ import { clear } from './pipeline/clear.ts';
 import { Lines } from './pipeline/lines.ts';
 import type { Rooms } from './pipeline/prepare.ts';
 import { tally } from './pipeline/tally.ts';
-import { callPublic } from './proof/call.ts';
-import { createMastodonProof } from './proof/mastodon.ts';
 import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
 import { createErasureLog } from './store/erasures.ts';
-import { createFanPages } from './store/fan-pages.ts';
 import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
-import { startRetention } from './store/retention.ts';
+import { createRetention } from './store/retention.ts';
 import { createSealing } from './store/sealing.ts';
-import { createTokens } from './store/tokens.ts';
 import { createFanVault } from './store/vault.ts';
 import type { Tally } from './domain/rollup.ts';
 import { createTelemetry, timed } from './telemetry.ts';
@@ -110,6 +106,15 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     brands: () => lines.list(),
     log: (level, message, fields) => logger[level](fields, message),
   });
+  const jobs = allJobs([
+    { start: () => recounts.start(), stop: () => recounts.close() },
+    createRetention(
+      sql,
+      clock,
+      () => lines.list(),
+      () => logger.warn('old data could not be let go; tried again in a day'),
+    ),
+  ]);
   const raw = new RawTransport(hub, clock);
   const viewerFor = createViewers(
     access,
@@ -117,7 +122,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
   );
   let open = false;
-  let retention: ReturnType<typeof startRetention> | null = null;
   const routes: string[] = [];
   const own = (): string => {
     const { port, family, address } = http.server.address() as AddressInfo;
@@ -151,15 +155,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     nextSeq: (brand) => hub.nextSeq(brand),
     receipts: await createReceipts(config.dataDir, config.publicUrl),
     demonstration,
-    fan: {
-      links: createTokens(parts.secret, 'fan links'),
-      visits: createTokens(parts.secret, 'fan visits'),
-      proving: createTokens(parts.secret, 'account proofs'),
-      pages: createFanPages(sql),
-      mailer: config.smtpUrl === undefined ? null : createMailer(config.smtpUrl, config.mailFrom),
-      proofs: parts.proofs ?? [createMastodonProof(callPublic)],
-      k: config.suppressionK,
-    },
+    fan: createFanParts(config, parts.secret, sql, parts.proofs),
     telemetry,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
@@ -197,51 +193,22 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();
       hub.start();
-      recounts.start();
-      retention = startRetention(
-        sql,
-        clock,
-        () => lines.list(),
-        () => logger.warn('old data could not be let go; tried again in a day'),
-      );
+      jobs.start();
       open = true;
       const { port } = http.server.address() as AddressInfo;
       return config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl;
     },
     async close() {
       open = false;
-      retention?.stop();
       await demonstration.stop();
       hub.close();
       raw.close();
       await socketio.close();
       await http.close();
       await lines.close();
-      await recounts.close();
+      await jobs.stop();
       await database.close();
     },
-  };
-}
-
-/** Who may follow which brand, asked again at every watch and every second. */
-function createViewers(
-  access: Access,
-  lines: Lines,
-  stillGood: (principal: Principal, session: string | null) => boolean,
-): (headers: IncomingMessage['headers']) => Viewer | null {
-  return (headers) => {
-    const principal = access.identify(headers);
-    if (principal === null) return null;
-    const session = headers.authorization === undefined ? sessionIn(headers.cookie) : null;
-    return {
-      audience: 'team',
-      mayRead(brand) {
-        if (!stillGood(principal, session)) return 'signed_out';
-        const line = lines.find(brand);
-        if (!line) return 'no';
-        return principal === 'admin' || line.demonstration ? 'yes' : 'no';
-      },
-    };
   };
 }
 

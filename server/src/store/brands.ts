@@ -1,85 +1,101 @@
 import { randomBytes } from 'node:crypto';
 import { formatInstant, type Locale, type Sector } from '@fanfare/contract';
-import { and, drizzle, eq, type Sql } from '@fanfare/db';
-import * as schema from '@fanfare/db/schema';
-import type { BrandRecord, BrandRef, Brands, Clock } from '../parts.ts';
+import type { Sql, Transaction } from '@fanfare/db';
+import type { BrandRecord, Brands, Clock, NewBrand } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
 
-type Row = typeof schema.brand.$inferSelect;
+/** A row of the brand table, as PostgreSQL gives it. */
+interface BrandRow {
+  organisation_id: number;
+  id: number;
+  slug: string;
+  name: string;
+  sector: Sector;
+  time_zone: string;
+  locale: Locale;
+  contact: string | null;
+  demonstration: boolean;
+  pseudonym_key: Uint8Array;
+  commits: number;
+  created_at: number;
+}
 
 /** Brands in PostgreSQL. */
 export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
-  const db = drizzle(sql);
-  const { brand, organisation } = schema;
-  const mine = (ref: BrandRef) => and(eq(brand.organisationId, ref.organisation), eq(brand.id, ref.id));
-  const toRecord = (row: Row): BrandRecord => ({
-    organisation: row.organisationId,
+  const toRecord = (row: BrandRow): BrandRecord => ({
+    organisation: row.organisation_id,
     id: row.id,
     commits: row.commits,
-    pseudonymKey: sealing.open(row.pseudonymKey),
+    pseudonymKey: sealing.open(row.pseudonym_key),
     body: {
       slug: row.slug,
       name: row.name,
-      sector: row.sector as Sector,
-      timeZone: row.timeZone,
-      locale: row.locale as Locale,
+      sector: row.sector,
+      timeZone: row.time_zone,
+      locale: row.locale,
       ...(row.contact ? { contact: row.contact } : {}),
       demonstration: row.demonstration,
-      createdAt: formatInstant(row.createdAt),
+      createdAt: formatInstant(row.created_at),
     },
   });
 
   /** Until there are accounts, one organisation owns every brand. */
   async function firstOrganisation(): Promise<number> {
-    const [known] = await db
-      .select({ id: organisation.id })
-      .from(organisation)
-      .orderBy(organisation.id)
-      .limit(1);
+    const [known] = await sql<{ id: number }[]>`select id from organisation order by id limit 1`;
     if (known) return known.id;
-    const [made] = await db.insert(organisation).values({ name: 'Fanfare', createdAt: clock() }).returning();
+    const [made] = await sql<{ id: number }[]>`
+      insert into organisation (name, created_at) values ('Fanfare', ${clock()}) returning id`;
     return made!.id;
   }
 
   return {
     async list() {
-      const rows = await db.select().from(brand).orderBy(brand.organisationId, brand.id);
+      const rows = await sql<BrandRow[]>`select * from brand order by organisation_id, id`;
       return rows.map(toRecord);
     },
     async create(made) {
-      const rows = await db
-        .insert(brand)
-        .values({
-          ...made,
-          organisationId: await firstOrganisation(),
-          pseudonymKey: sealing.seal(randomBytes(32)),
-          createdAt: clock(),
-        })
-        .onConflictDoNothing()
-        .returning();
+      const row = {
+        ...columnsOf(made),
+        organisation_id: await firstOrganisation(),
+        pseudonym_key: sealing.seal(randomBytes(32)),
+        created_at: clock(),
+      };
+      const rows = await sql<BrandRow[]>`
+        insert into brand ${sql(row)} on conflict do nothing returning *`;
       return rows[0] ? toRecord(rows[0]) : null;
     },
-    async change(ref, change) {
-      const rows = await db.update(brand).set(change).where(mine(ref)).returning();
+    async change({ organisation, id }, change) {
+      const columns = columnsOf(change);
+      const rows = await sql<BrandRow[]>`
+        update brand set ${Object.keys(columns).length > 0 ? sql(columns) : sql`id = id`}
+        where organisation_id = ${organisation} and id = ${id} returning *`;
       return toRecord(rows[0]!);
     },
-    async remove(ref) {
+    async remove({ organisation, id }) {
       await sql.begin(async (tx) => {
-        for (const table of [
-          'engagement',
-          'tombstone',
-          'rollup',
-          'refusal',
-          'platform_figure',
-          'notice',
-          'fan_link_used',
-          'consent_record',
-          'fan',
-        ]) {
-          await tx`delete from ${tx(table)} where organisation_id = ${ref.organisation} and brand_id = ${ref.id}`;
+        for (const table of await brandTables(tx)) {
+          await tx`delete from ${tx(table)} where organisation_id = ${organisation} and brand_id = ${id}`;
         }
-        await tx`delete from brand where organisation_id = ${ref.organisation} and id = ${ref.id}`;
+        await tx`delete from brand where organisation_id = ${organisation} and id = ${id}`;
       });
     },
   };
+}
+
+/** Every table whose rows are a brand's: asked of the catalog, so that a new one is never left behind. */
+async function brandTables(tx: Transaction): Promise<string[]> {
+  const rows = await tx<{ name: string }[]>`
+    select c.relname as name from pg_class as c
+    join pg_attribute as a on a.attrelid = c.oid and a.attname = 'brand_id' and not a.attisdropped
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relispartition`;
+  return rows.map(({ name }) => name);
+}
+
+/** Fields of a brand as columns; those that are not given are left out. */
+function columnsOf(fields: Partial<NewBrand>): Record<string, string | boolean> {
+  const { slug, name, sector, timeZone, locale, contact, demonstration } = fields;
+  const named = { slug, name, sector, time_zone: timeZone, locale, contact, demonstration };
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])),
+  );
 }

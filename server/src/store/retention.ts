@@ -31,24 +31,25 @@ export async function prune(sql: Sql, { organisation, id }: BrandRef, now: numbe
 }
 
 /** Prunes every brand once a day, the first time ten minutes after the start. */
-export function startRetention(
+export function createRetention(
   sql: Sql,
   clock: Clock,
   brands: () => readonly BrandRef[],
   failed: (fault: unknown) => void,
-): { stop: () => void } {
+): { start: () => void; stop: () => Promise<void> } {
   const run = async () => {
     for (const brand of brands()) await prune(sql, brand, clock());
   };
   const daily = () => void run().catch(failed);
-  const first = setTimeout(daily, FIRST);
-  const next = setInterval(daily, DAY);
-  first.unref();
-  next.unref();
+  let timers: NodeJS.Timeout[] = [];
   return {
+    start: () => {
+      timers = [setTimeout(daily, FIRST), setInterval(daily, DAY)];
+      for (const timer of timers) timer.unref();
+    },
     stop: () => {
-      clearTimeout(first);
-      clearInterval(next);
+      for (const timer of timers) clearTimeout(timer);
+      return Promise.resolve();
     },
   };
 }

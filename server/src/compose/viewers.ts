@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { sessionIn, type Access, type Principal } from '../http/access.ts';
+import type { Viewer } from '../live/session.ts';
+import type { Lines } from '../pipeline/lines.ts';
+
+/** Who may follow which brand, asked again at every watch and every second. */
+export function createViewers(
+  access: Access,
+  lines: Lines,
+  stillGood: (principal: Principal, session: string | null) => boolean,
+): (headers: IncomingMessage['headers']) => Viewer | null {
+  return (headers) => {
+    const principal = access.identify(headers);
+    if (principal === null) return null;
+    const session = headers.authorization === undefined ? sessionIn(headers.cookie) : null;
+    return {
+      audience: 'team',
+      mayRead(brand) {
+        if (!stillGood(principal, session)) return 'signed_out';
+        const line = lines.find(brand);
+        if (!line) return 'no';
+        return principal === 'admin' || line.demonstration ? 'yes' : 'no';
+      },
+    };
+  };
+}
