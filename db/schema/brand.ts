@@ -31,6 +31,12 @@ export const brand = pgTable(
     /** Records in the brand's consent ledger, and the hash of the last one (null: none yet). */
     consentRecords: bigint('consent_records', { mode: 'number' }).notNull().default(0),
     consentHead: bytes('consent_head'),
+    /** Hour (UTC hours since 1970): rollups of the hours before it are in `rollup_hour` too. */
+    foldedUntil: integer('folded_until').notNull().default(0),
+    /** Minute (UTC minutes since 1970): rollups of the minutes before it are in `rollup_hour` alone. */
+    minutesFrom: integer('minutes_from').notNull().default(0),
+    /** Hour: the ledger has let go of the hours before it, and their rollups are frozen. */
+    heldFrom: integer('held_from').notNull().default(0),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), unique('brand_slug').on(t.slug)],
