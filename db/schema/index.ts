@@ -1,6 +1,7 @@
 export * from './brand.ts';
 export * from './consent.ts';
 export * from './engagement.ts';
+export * from './excerpt.ts';
 export * from './fan-link.ts';
 export * from './notice.ts';
 export * from './rights-request.ts';
