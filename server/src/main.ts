@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { DatabaseFault, openDatabase } from '@fanfare/db';
 import { createApp, type App } from './app.ts';
+import { rootSecret } from './compose/root-secret.ts';
 import { ConfigFault, readConfig, type Config } from './config.ts';
 import { isFirstOffer } from './demo/offered.ts';
 import { createLabeller } from './labeller/create.ts';
@@ -18,11 +19,15 @@ async function start(config: Config): Promise<App> {
     dataDir: config.dataDir,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   });
+  const secret = await rootSecret(config, database.sql).catch(async (fault: unknown) => {
+    await database.close();
+    throw fault;
+  });
   const app = await createApp(config, {
     database,
     labeller,
     logger,
-    secret: config.secret ?? (await secretIn(config.dataDir, 'secret')),
+    secret,
     adminToken: config.adminToken ?? (await secretIn(config.dataDir, 'admin-token')),
     pages: await loadPages(),
   });

@@ -33,6 +33,8 @@ export interface TestOptions extends Partial<
   Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs'>
 > {
   readonly k?: number;
+  /** Root secret; one of the tests' own unless a test changes it. */
+  readonly secret?: string;
   /** Mail server for invitations. */
   readonly smtpUrl?: string;
   /** Serve the built pages too. */
@@ -54,11 +56,12 @@ export const wordLabeller: Labeller = {
 /** The real server on a fresh database and a free port. */
 export async function startApp(options: TestOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await testDatabase());
+  const secret = options.secret ?? SECRET;
   const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-app-'));
   const config = {
     ...readConfig({
       DATABASE_URL: database.url,
-      FANFARE_SECRET: SECRET,
+      FANFARE_SECRET: secret,
       SUPPRESSION_K: String(options.k ?? 1),
       DATA_DIR: dataDir,
       SMTP_URL: options.smtpUrl,
@@ -72,7 +75,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       database: await openDatabase({ databaseUrl: database.url, dataDir, log: () => undefined }),
       labeller: options.labeller ?? wordLabeller,
       logger: pino({ level: 'silent' }),
-      secret: SECRET,
+      secret,
       adminToken: TOKEN,
       pages: options.pages ? await loadPages() : null,
       ...(options.clock ? { clock: options.clock } : {}),

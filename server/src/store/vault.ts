@@ -20,8 +20,6 @@ export interface FanVault {
   readonly seal: (identity: FanIdentity) => SealedIdentity;
   /** @throws when the root key is another one */
   readonly open: (sealed: SealedIdentity) => FanIdentity;
-  /** The same key, wrapped by another root key. */
-  readonly rewrap: (key: string, next: Sealing) => string;
 }
 
 /** @param root wraps the keys of all fans */
@@ -38,7 +36,6 @@ export function createFanVault(root: Sealing): FanVault {
       const [network, id] = JSON.parse(text) as [Network, string];
       return { network, id };
     },
-    rewrap: (key, next) => hex(next.seal(root.open(Buffer.from(key, 'hex')))),
   };
 }
 

@@ -4,6 +4,8 @@ export interface State {
   /** Share done, 0 to 1. */
   readonly share: number;
   readonly received: number;
+  /** What is received; by default events. */
+  readonly unit?: string;
   /** Counts in words. */
   readonly counts: string;
   /** Milliseconds since the start. */
@@ -12,13 +14,16 @@ export interface State {
 
 const WIDTH = 24;
 
-/** Percent, events a second, what became of them, time left. Pure. */
-export function progressLine({ share, received, counts, elapsed }: State, bar: boolean): string {
+/** Percent, things a second, what became of them, time left. Pure. */
+export function progressLine(
+  { share, received, unit = 'events', counts, elapsed }: State,
+  bar: boolean,
+): string {
   const done = Math.round(share * WIDTH);
   const drawn = bar ? `[${'#'.repeat(done)}${'-'.repeat(WIDTH - done)}] ` : '';
   const rate = elapsed > 0 ? Math.round((received * 1_000) / elapsed) : 0;
   const left = share > 0.001 ? ` · ${duration((elapsed * (1 - share)) / share)} left` : '';
-  return `${drawn}${Math.floor(share * 100)} % · ${rate} events/s · ${counts}${left}`;
+  return `${drawn}${Math.floor(share * 100)} % · ${rate} ${unit}/s · ${counts}${left}`;
 }
 
 /** Milliseconds as people say them. */
