@@ -73,6 +73,8 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
     },
     async remove({ organisation, id }) {
       await sql.begin(async (tx) => {
+        // Whoever works on the brand is waited for, and whoever comes finds it gone.
+        await tx`select from brand where organisation_id = ${organisation} and id = ${id} for update`;
         for (const table of await brandTables(tx)) {
           await tx`delete from ${tx(table)} where organisation_id = ${organisation} and brand_id = ${id}`;
         }

@@ -2,7 +2,9 @@ import type { Transaction } from '@fanfare/db';
 import type { Labelled } from '../domain/engagement.ts';
 import { OutOfStep } from '../domain/fault.ts';
 import type { Change } from '../domain/rollup.ts';
+import { ofMinutes } from '../domain/rollup-edges.ts';
 import type { BrandRef, RefusalCount } from '../parts.ts';
+import { addHourChanges, addHourRefusals, edgesOf } from './hours.ts';
 
 /** A row of the engagement table, as PostgreSQL gives it. */
 export interface EngagementRow {
@@ -82,14 +84,18 @@ export async function step(
   return row;
 }
 
-/** Add changes to the rollups. Whole numbers, so the order of batches does not matter. */
-export async function addChanges(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  changes: readonly Change[],
-): Promise<void> {
+/**
+ * Add changes to the rollups of their minutes, and of their hours where those are folded. Whole
+ * numbers, so the order of batches does not matter. The brand must be locked by `step`.
+ */
+export async function addChanges(tx: Transaction, brand: BrandRef, all: readonly Change[]): Promise<void> {
+  if (all.length === 0) return;
+  const edges = await edgesOf(tx, brand);
+  await addHourChanges(tx, brand, all, edges);
+  const changes = ofMinutes(all, edges);
   if (changes.length === 0) return;
-  await tx`
+  const { organisation, id } = brand;
+  const added = tx`
     insert into rollup as r
     select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(changes)}::text::json)
       as t(minute int, network int2, kind int2, campaign text, language text,
@@ -98,20 +104,30 @@ export async function addChanges(
     on conflict (organisation_id, brand_id, minute, network, kind, campaign, language) do update set
       engagements = r.engagements + excluded.engagements, positive = r.positive + excluded.positive,
       neutral = r.neutral + excluded.neutral, negative = r.negative + excluded.negative`;
+  if (changes.every((change) => change.engagements >= 0)) {
+    await added;
+    return;
+  }
   // A rollup that came to nothing is as if it had never been.
-  if (changes.some((change) => change.engagements < 0)) {
-    await tx`delete from rollup where organisation_id = ${organisation} and brand_id = ${id} and engagements = 0
-      and minute = any(${[...new Set(changes.map((change) => change.minute))]}::int[])`;
+  const places = await tx<{ place: string }[]>`
+    with moved as (${added} returning ctid as place, engagements) select place from moved where engagements = 0`;
+  if (places.length > 0) {
+    await tx`delete from rollup where ctid = any(${places.map(({ place }) => place)}::tid[])`;
   }
 }
 
-/** Add refusal counts. */
+/** Add refusal counts, likewise. */
 export async function addRefusals(
   tx: Transaction,
-  { organisation, id }: BrandRef,
-  refusals: readonly RefusalCount[],
+  brand: BrandRef,
+  all: readonly RefusalCount[],
 ): Promise<void> {
+  if (all.length === 0) return;
+  const edges = await edgesOf(tx, brand);
+  await addHourRefusals(tx, brand, all, edges);
+  const refusals = ofMinutes(all, edges);
   if (refusals.length === 0) return;
+  const { organisation, id } = brand;
   await tx`
     insert into refusal as r
     select ${organisation}::int, ${id}::int, t.* from json_to_recordset(${JSON.stringify(refusals)}::text::json)
