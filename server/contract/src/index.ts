@@ -1,5 +1,6 @@
 export * from './answer.ts';
 export * from './board.ts';
+export * from './brand-proof.ts';
 export * from './brand.ts';
 export * from './consent.ts';
 export * from './delta.ts';
@@ -15,3 +16,4 @@ export * from './recount.ts';
 export * from './text.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';
+export * from './rights-request.ts';

@@ -13,6 +13,8 @@ export const PROBLEMS = {
   method_not_allowed: [405, 'This method does not apply here'],
   slug_taken: [409, 'Another brand has this slug'],
   already_published: [409, 'A published text is never changed: write a new version'],
+  already_closed: [409, 'This request is closed already'],
+  already_extended: [409, 'The time of a request is extended once, before it is over'],
   notice_changed: [409, 'The notice has changed: read it again'],
   too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'This content type is not accepted'],
