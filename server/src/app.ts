@@ -30,6 +30,7 @@ import { NightlyRecounts } from './store/recounts.ts';
 import { createRetention } from './store/retention.ts';
 import { createSealing } from './store/sealing.ts';
 import { createFanVault } from './store/vault.ts';
+import { thresholdsOf } from './domain/release/rules.ts';
 import type { Tally } from './domain/rollup.ts';
 import { createTelemetry, timed } from './telemetry.ts';
 
@@ -88,6 +89,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
+    thresholds: thresholdsOf(config.suppressionK),
     clock,
     onOpen: (line) => hub.add(line),
     onClose: (slug) => hub.remove(slug),

@@ -120,6 +120,7 @@ export class World {
       labeller: wordLabeller,
       clock: () => this.now,
       rooms: { admit: this.#rooms.admit ?? admit, clear },
+      thresholds: [1],
       onChange: () => undefined,
     });
   }

@@ -20,30 +20,27 @@ export interface ActsContext {
   readonly now: number;
   readonly commits: number;
   readonly notices: NoticeBook;
+  /** Puts what left the ledger into the counts; `whole` is called in the turn in which readers see it. */
+  readonly apply: (recorded: readonly Recorded[], whole: () => void) => Promise<void>;
 }
 
-export interface ActsAnswer {
-  readonly recorded: readonly Recorded[];
-  /** False when there was nothing to record. */
-  readonly committed: boolean;
-}
-
-/** Record acts of consent and bring the registry in line after the commit. */
+/** Record acts of consent and bring the counts and the registry in line after the commit. */
 export async function recordFans(
   fans: readonly FanActs[],
   erase: boolean,
   context: ActsContext,
   consents: ConsentRegistry,
-): Promise<ActsAnswer> {
-  if (fans.length === 0) return { recorded: [], committed: false };
-  const { ledger, brand, now, commits, notices } = context;
+): Promise<void> {
+  if (fans.length === 0) return;
+  const { ledger, brand, now, commits, notices, apply } = context;
   const gone = erase ? fans.map(({ fan }) => fan) : [];
   const answer = await ledger.consent(brand, { fans, erase: gone, receivedAt: now, commits, notices });
-  for (const { fan, pseudonym } of fans) {
-    if (erase) consents.delete(fan);
-    else consents.put(fan, pseudonym, answer.states.get(fan) ?? {}, now);
-  }
-  return { recorded: answer.recorded, committed: true };
+  await apply(answer.recorded, () => {
+    for (const { fan, pseudonym } of fans) {
+      if (erase) consents.delete(fan);
+      else consents.put(fan, pseudonym, answer.states.get(fan) ?? {}, now);
+    }
+  });
 }
 
 /**

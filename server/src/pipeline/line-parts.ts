@@ -7,6 +7,8 @@ export interface LineParts {
   readonly labeller: Labeller;
   readonly clock: Clock;
   readonly rooms: Rooms;
+  /** Each k that boards are read with. */
+  readonly thresholds: readonly number[];
   /** Called with the brand's slug after each commit that may have changed it; `rebuilt` when continuity was lost. */
   readonly onChange: (slug: string, rebuilt: boolean) => void;
 }

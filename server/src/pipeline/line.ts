@@ -9,7 +9,7 @@ import {
   type Purpose,
   type WindowName,
 } from '@fanfare/contract';
-import { readBoard } from '../domain/board.ts';
+import type { Recorded } from '../domain/engagement.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { ChangedFans } from '../domain/release/republish.ts';
@@ -20,6 +20,7 @@ import { Lane, type Request } from './lane.ts';
 import type { LineParts } from './line-parts.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { LedgerStep } from './step.ts';
+import { Stillness } from './stillness.ts';
 
 /**
  * All that happens to one brand, in order. It owns the brand's live counts, which change only
@@ -33,12 +34,14 @@ export class BrandLine implements Readable, BrandDoor {
   readonly #lane: Lane<Prepared | Error>;
   #record: BrandRecord;
   #counts: LiveCounts;
+  readonly #still: Stillness;
   #committing = 0;
   #takenBack = 0;
 
   constructor(record: BrandRecord, parts: LineParts) {
     this.#record = record;
     this.#parts = parts;
+    this.#still = new Stillness(parts.thresholds);
     this.#step = new LedgerStep(parts.ledger, record, record.commits, () => this.#rebuild());
     this.#names = createPseudonyms(record.pseudonymKey);
     this.#counts = emptyCounts(parts.clock(), record.commits);
@@ -68,11 +71,6 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#takenBack;
   }
 
-  /** Live counts, for reading. */
-  get counts(): LiveCounts {
-    return this.#counts;
-  }
-
   /** Settings of the brand were changed. */
   rename(record: BrandRecord): void {
     this.#record = record;
@@ -83,8 +81,7 @@ export class BrandLine implements Readable, BrandDoor {
   }
 
   read(window: WindowName, now: number, k: number): RawBoard {
-    const { windows, consents, figures } = this.#counts;
-    return readBoard(windows, window, now, consents.active(now), k, figures);
+    return this.#still.read(this.#counts, window, now, k);
   }
 
   /** Fill the live counts from the ledger. */
@@ -187,23 +184,29 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#recordFans(byFan(acts, this.#counts.consents, this.#names), erase);
   }
 
-  async #recordFans(fans: readonly FanActs[], erase: boolean): Promise<void> {
+  #recordFans(fans: readonly FanActs[], erase: boolean): Promise<void> {
     const { ledger, clock } = this.#parts;
-    const { windows, consents, notices } = this.#counts;
+    const { consents, notices } = this.#counts;
     const context = { ledger, now: clock(), commits: this.#step.commits, brand: this.#record, notices };
-    const answer = await recordFans(fans, erase, context, consents);
-    if (answer.committed) this.#step.commits++;
-    // The fans who acted alone: what others lose with them is no change of theirs to hide behind.
-    if (answer.committed) for (const { fan } of fans) this.changes.add(fan);
-    if (answer.recorded.length > 0) this.#takenBack++;
-    applyRecorded(windows, answer.recorded, context.now);
+    const apply = (recorded: readonly Recorded[], whole: () => void): Promise<void> => {
+      this.#step.commits++;
+      return this.#still.apply(this.#counts, recorded, context.now, () => {
+        whole();
+        // The fans who acted alone: what others lose with them is no change of theirs to hide behind.
+        for (const { fan } of fans) this.changes.add(fan);
+        if (recorded.length > 0) this.#takenBack++;
+      });
+    };
+    return recordFans(fans, erase, { ...context, apply }, consents);
   }
 
   #prepare(requests: readonly Request[]): Promise<Prepared | Error> {
     const { rooms, labeller, clock } = this.#parts;
     const context = { rooms, labeller, sector: this.#record.body.sector, now: clock() };
     const bodies = requests.map((request) => request.events);
-    return prepare(bodies, context, this.#counts.consents, this.#names).catch(asError);
+    return prepare(bodies, context, this.#counts.consents, this.#names).catch((fault: unknown) =>
+      fault instanceof Error ? fault : new Error('preparing failed', { cause: fault }),
+    );
   }
 
   async #commit(requests: readonly Request[], early: Prepared | Error): Promise<void> {
@@ -242,8 +245,4 @@ export class BrandLine implements Readable, BrandDoor {
     this.#takenBack++;
     this.#parts.onChange(this.slug, true);
   }
-}
-
-function asError(fault: unknown): Error {
-  return fault instanceof Error ? fault : new Error('preparing failed', { cause: fault });
 }

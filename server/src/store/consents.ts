@@ -1,11 +1,11 @@
 import { PURPOSES, type Purpose } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import { foldConsent, type ConsentState } from '../domain/consent.ts';
-import type { Recorded } from '../domain/engagement.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
-import { ENGAGEMENT_COLUMNS, addChanges, fromRow, step, type EngagementRow } from './rows.ts';
+import { step } from './rows.ts';
+import { disown, takeBack, type Limit } from './take-back.ts';
 import type { FanVault } from './vault.ts';
 
 /**
@@ -32,10 +32,10 @@ export async function recordConsents(
     await saveFans(tx, vault, brand, batch, states);
     const measure = limitsOf(batch, states, 'measure', ['measure']);
     const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
-    const recorded = [...(await takeBack(tx, brand, measure)), ...(await disown(tx, brand, influence))];
-    await addChanges(tx, brand, tally(recorded));
+    const taken = await takeBack(tx, tally, brand, measure);
+    const disowned = await disown(tx, tally, brand, influence);
     await forget(tx, brand, batch.erase);
-    return { states, recorded };
+    return { states, recorded: taken.concat(disowned) };
   });
 }
 
@@ -81,12 +81,6 @@ function grantsOf(state: ConsentState): Record<string, number | null> {
   return Object.fromEntries(grants);
 }
 
-interface Limit {
-  readonly fan: number;
-  /** Start of the consent in force, null for none: what is older must go. */
-  readonly since: number | null;
-}
-
 /** Fans who withdrew one of these purposes in this batch; an expiry alone takes nothing back. */
 function limitsOf(
   batch: ConsentBatch,
@@ -99,40 +93,6 @@ function limitsOf(
       ({ fresh, acts }) => !fresh && acts.some((act) => withdrawn.some((p) => act.purposes[p] === false)),
     )
     .map(({ fan }) => ({ fan, since: states.get(fan)?.[purpose]?.from ?? null }));
-}
-
-/** Take every engagement that no consent in force covers out of the ledger. */
-async function takeBack(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  limits: readonly Limit[],
-): Promise<Recorded[]> {
-  if (limits.length === 0) return [];
-  const rows = await tx<EngagementRow[]>`
-    delete from engagement as e
-    using json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, since int8)
-    where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.fan = t.fan
-      and (t.since is null or e.occurred_at < t.since)
-    returning ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))}`;
-  return rows.map((row) => ({ before: fromRow(row), after: null }));
-}
-
-/** Engagements with objects of these fans lose their owner where no consent to influence covers them. */
-async function disown(
-  tx: Transaction,
-  { organisation, id }: BrandRef,
-  limits: readonly Limit[],
-): Promise<Recorded[]> {
-  if (limits.length === 0) return [];
-  const rows = await tx<EngagementRow[]>`
-    select ${tx.unsafe(ENGAGEMENT_COLUMNS.replace(/\w+/g, 'e.$&'))} from engagement as e
-    join json_to_recordset(${JSON.stringify(limits)}::text::json) as t(fan int, since int8) on e.owner = t.fan
-    where e.organisation_id = ${organisation} and e.brand_id = ${id} and e.owner is not null
-      and (t.since is null or e.occurred_at < t.since)`;
-  if (rows.length === 0) return [];
-  await tx`update engagement set owner = null where organisation_id = ${organisation} and brand_id = ${id}
-    and key = any(${rows.map((row) => row.key)}::uuid[])`;
-  return rows.map((row) => ({ before: fromRow(row), after: { ...fromRow(row), owner: -1 } }));
 }
 
 async function forget(

@@ -18,6 +18,11 @@ export function cellThreshold({ audience, k }: Release): number {
   return audience === 'public' && k > 1 ? Math.max(PUBLIC_CELL, k) : k;
 }
 
+/** Every threshold that some reader's boards are made with. */
+export function thresholdsOf(k: number): readonly number[] {
+  return [...new Set((['team', 'public'] as const).map((audience) => cellThreshold({ audience, k })))];
+}
+
 /** Are values made coarse, so that two frames do not tell who left? */
 export function isCoarse({ audience, k }: Release): boolean {
   return audience === 'public' && k > 1;

@@ -106,6 +106,7 @@ export class BrandWindows {
   }
 
   #remove(fact: Labelled): void {
+    if (firstWindow(this.#starts, minuteOf(fact.occurredAt)) === W) return;
     const row = this.#find(fact);
     if (row === NONE) return;
     const { minute, label, fan } = this.rows.at;
@@ -127,11 +128,16 @@ export class BrandWindows {
     this.credits.leave(row, w);
   }
 
+  /** From both ends of the fan's list at once: a run of removals in order of time finds each at once. */
   #find(fact: Labelled): number {
-    const { keyHigh, keyLow, fanNext } = this.rows.at;
+    const { keyHigh, keyLow, fanNext, fanPrev } = this.rows.at;
     const [high, low] = halves(fact.key);
-    for (let row = this.rows.newest(fact.fan); row !== NONE; row = fanNext[row]!) {
-      if (keyHigh[row] === high && keyLow[row] === low) return row;
+    let [newer, older] = [this.rows.newest(fact.fan), this.rows.oldest(fact.fan)];
+    while (newer !== NONE) {
+      if (keyHigh[newer] === high && keyLow[newer] === low) return newer;
+      if (keyHigh[older] === high && keyLow[older] === low) return older;
+      if (newer === older || fanNext[newer] === older) return NONE;
+      [newer, older] = [fanNext[newer]!, fanPrev[older]!];
     }
     return NONE;
   }

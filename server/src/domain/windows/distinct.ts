@@ -136,11 +136,22 @@ export class Distinct {
     return (this.#rows.ids[row] ?? '') > (this.#rows.ids[old] ?? '');
   }
 
-  /** The row that becomes latest when `row` goes: the best of the fan's others in the cell. */
+  /**
+   * The row that becomes latest when `row` goes: the best of the fan's others in the cell. None of them
+   * is of a later minute, so that taking back the oldest first needs one look each.
+   */
   #nextLatest(row: number, dim: number, cell: number): number {
-    const { fan, fanNext } = this.#rows.at;
+    const { minute, fanPrev, fanNext } = this.#rows.at;
+    let first = row;
+    for (
+      let newer = fanPrev[row]!;
+      newer !== NONE && minute[newer] === minute[row];
+      newer = fanPrev[newer]!
+    ) {
+      first = newer;
+    }
     let best = NONE;
-    for (let other = this.#rows.newest(fan[row]!); other !== NONE; other = fanNext[other]!) {
+    for (let other = first; other !== NONE; other = fanNext[other]!) {
       if (best !== NONE && this.#rows.instant(other) < this.#rows.instant(best)) break;
       if (other === row || this.cellOf(other, dim) !== cell) continue;
       if (best === NONE || this.#isLater(other, best, dim)) best = other;

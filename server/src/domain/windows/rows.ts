@@ -40,6 +40,7 @@ export class Rows {
   readonly ids: (string | undefined)[] = [];
   readonly #bucketHead = new Map<number, number>();
   #fanHead = new Uint32Array(0);
+  #fanTail = new Uint32Array(0);
   #capacity = 0;
   #used = 0;
   #free: number[] = [];
@@ -64,6 +65,11 @@ export class Rows {
   /** Newest row of a fan, or NONE. */
   newest(fan: number): number {
     return this.#fanHead[fan] ?? NONE;
+  }
+
+  /** Oldest row of a fan, or NONE. */
+  oldest(fan: number): number {
+    return this.#fanTail[fan] ?? NONE;
   }
 
   /** First row of a minute's list, or NONE. */
@@ -97,6 +103,7 @@ export class Rows {
     else this.#bucketHead.delete(minute[row]!);
     const [newer, older] = [fanPrev[row]!, fanNext[row]!];
     if (older !== NONE) fanPrev[older] = newer;
+    else this.#fanTail[fan[row]!] = newer;
     if (newer !== NONE) fanNext[newer] = older;
     else this.#fanHead[fan[row]!] = older;
     fan[row] = NONE;
@@ -108,8 +115,10 @@ export class Rows {
     const { fanPrev, fanNext } = this.at;
     if (fan >= this.#fanHead.length) this.#growFans(fan);
     const instant = this.instant(row);
-    let newer = NONE;
-    let older = this.#fanHead[fan]!;
+    const oldest = this.#fanTail[fan]!;
+    const last = oldest !== NONE && this.instant(oldest) > instant;
+    let newer = last ? oldest : NONE;
+    let older = last ? NONE : this.#fanHead[fan]!;
     while (older !== NONE && this.instant(older) > instant) {
       newer = older;
       older = fanNext[older]!;
@@ -117,14 +126,17 @@ export class Rows {
     fanPrev[row] = newer;
     fanNext[row] = older;
     if (older !== NONE) fanPrev[older] = row;
+    else this.#fanTail[fan] = row;
     if (newer !== NONE) fanNext[newer] = row;
     else this.#fanHead[fan] = row;
   }
 
   #growFans(fan: number): void {
-    const heads = new Uint32Array(Math.max(fan + 1, Math.ceil(this.#fanHead.length * 1.5), 64)).fill(NONE);
+    const length = Math.max(fan + 1, Math.ceil(this.#fanHead.length * 1.5), 64);
+    const [heads, tails] = [new Uint32Array(length).fill(NONE), new Uint32Array(length).fill(NONE)];
     heads.set(this.#fanHead);
-    this.#fanHead = heads;
+    tails.set(this.#fanTail);
+    [this.#fanHead, this.#fanTail] = [heads, tails];
   }
 
   #grow(): void {
