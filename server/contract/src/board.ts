@@ -1,3 +1,4 @@
+import type { Excerpt } from './excerpt.ts';
 import type { DefinitionId, Measure, Measures } from './measure.ts';
 import type { WindowName } from './window.ts';
 
@@ -53,4 +54,9 @@ export interface Board<A extends Audience = Audience> {
   readonly breakdowns: Breakdowns;
   readonly series: Series;
   readonly top: { readonly objects: readonly TopObject[] };
+  /**
+   * Words of fans who let this audience read them, the latest first; absent when there are none.
+   * On live boards alone: what is frozen, exported or counted from has numbers and nothing else.
+   */
+  readonly excerpts?: readonly Excerpt<A>[];
 }

@@ -1,4 +1,5 @@
 import type { Point, TopObject } from './board.ts';
+import type { ExcerptsDelta } from './excerpt.ts';
 import type { DefinitionId, Measures } from './measure.ts';
 import type { WindowName } from './window.ts';
 
@@ -30,6 +31,7 @@ export interface Delta {
   readonly series?: SeriesDelta;
   /** The whole list when anything in it changed. */
   readonly top?: { readonly objects: readonly TopObject[] };
+  readonly excerpts?: ExcerptsDelta;
 }
 
 /** "Live" means that one of these arrived: it carries no change. */

@@ -1,4 +1,5 @@
 import type { Board, Breakdowns, Point, Series, TopObject } from './board.ts';
+import { foldExcerpts } from './excerpt.ts';
 import type { Delta, SeriesDelta, SparsePoints } from './delta.ts';
 import type { DefinitionId, Measure, Measures } from './measure.ts';
 
@@ -27,14 +28,17 @@ export function follows(board: Board, frame: { readonly epoch: string; readonly 
 export function fold(board: Board, frame: Board | Delta): Board {
   if (frame.type === 'board') return frame;
   const move = mover(board.asOf, frame.asOf);
+  const { excerpts: old, ...rest } = board;
+  const excerpts = frame.excerpts ? foldExcerpts(old ?? [], frame.excerpts) : old;
   return {
-    ...board,
+    ...rest,
     seq: frame.seq,
     asOf: frame.asOf,
     measures: { ...moveMeasures(board.measures, move), ...frame.measures },
     breakdowns: foldBreakdowns(board.breakdowns, frame.breakdowns, move),
     series: frame.series ? foldSeries(board.series, frame.series) : board.series,
     top: frame.top ?? { objects: board.top.objects.map((o) => moveObject(o, move)) },
+    ...(excerpts && excerpts.length > 0 ? { excerpts } : {}),
   };
 }
 

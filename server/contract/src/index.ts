@@ -5,6 +5,7 @@ export * from './brand.ts';
 export * from './consent.ts';
 export * from './delta.ts';
 export * from './event.ts';
+export * from './excerpt.ts';
 export * from './figure.ts';
 export * from './fold.ts';
 export * from './instant.ts';

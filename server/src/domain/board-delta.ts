@@ -4,6 +4,8 @@ import {
   type Board,
   type DefinitionId,
   type Delta,
+  type Excerpt,
+  type ExcerptsDelta,
   type Measure,
   type Measures,
   type Point,
@@ -22,6 +24,7 @@ export function diff(before: Board, after: Board): Delta {
   const breakdowns = diffBreakdowns(before, after);
   const series = diffSeries(before.series, after.series);
   const top = sameObjects(before, after) ? null : after.top;
+  const excerpts = diffExcerpts(before.excerpts, after.excerpts);
   return {
     type: 'delta',
     brand: after.brand,
@@ -33,12 +36,13 @@ export function diff(before: Board, after: Board): Delta {
     ...(breakdowns ? { breakdowns } : {}),
     ...(series ? { series } : {}),
     ...(top ? { top } : {}),
+    ...(excerpts ? { excerpts } : {}),
   };
 }
 
 /** Does a delta carry anything at all? */
 export function isEmpty(delta: Delta): boolean {
-  return !delta.measures && !delta.breakdowns && !delta.series && !delta.top;
+  return !delta.measures && !delta.breakdowns && !delta.series && !delta.top && !delta.excerpts;
 }
 
 /** Instants of the board before and after: a measure that shares them has none of its own. */
@@ -93,6 +97,18 @@ function sameObject(a: TopObject, b: TopObject, clocks: Clocks): boolean {
   const { object: idA, ...measuresA } = a;
   const { object: idB, ...measuresB } = b;
   return idA === idB && !diffMeasures(measuresA, measuresB, clocks);
+}
+
+function diffExcerpts(before: readonly Excerpt[] = [], after: readonly Excerpt[] = []): ExcerptsDelta | null {
+  if (before === after) return null;
+  const [was, now] = [before, after].map((list) => new Map(list.map((excerpt) => [excerpt.id, excerpt])));
+  const gone = before.flatMap(({ id }) => (now!.has(id) ? [] : [id]));
+  const added = after.filter((excerpt) => !sameExcerpt(was!.get(excerpt.id), excerpt));
+  return gone.length + added.length > 0 ? { gone, added } : null;
+}
+
+function sameExcerpt(a: Excerpt | undefined, b: Excerpt): boolean {
+  return a?.text === b.text && a.at === b.at && a.label === b.label && a.kind === b.kind;
 }
 
 function diffSeries(before: Series, after: Series): SeriesDelta | null {

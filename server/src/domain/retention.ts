@@ -1,6 +1,6 @@
 /** What is kept, and how long. */
 export interface RetentionRule {
-  readonly what: 'engagement' | 'minute_rollup' | 'consent_proof' | 'link' | 'visit';
+  readonly what: 'engagement' | 'excerpt' | 'minute_rollup' | 'consent_proof' | 'link' | 'visit';
   /** How long after it was made, or for a proof after the consent has ended. */
   readonly keep: { readonly count: number; readonly unit: 'minute' | 'day' | 'month' | 'year' };
 }
@@ -8,6 +8,7 @@ export interface RetentionRule {
 /** The rules a brand's data is kept by, as `/trust` shows them and the job of `store/retention.ts` does them. */
 export const RETENTION: readonly RetentionRule[] = [
   { what: 'engagement', keep: { count: 13, unit: 'month' } },
+  { what: 'excerpt', keep: { count: 30, unit: 'day' } },
   { what: 'minute_rollup', keep: { count: 13, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
@@ -21,10 +22,20 @@ const MINUTE = 60_000;
  * the rollups of their minute go together.
  */
 export function keptSince(what: RetentionRule['what'], now: number): number {
+  return Math.floor(shifted(what, now, -1) / MINUTE) * MINUTE;
+}
+
+/** Instant (ms) until which something of the instant `at` is kept under a rule. */
+export function keptUntil(what: RetentionRule['what'], at: number): number {
+  return shifted(what, at, 1);
+}
+
+function shifted(what: RetentionRule['what'], from: number, sign: 1 | -1): number {
   const { count, unit } = RETENTION.find((rule) => rule.what === what)!.keep;
-  const date = new Date(now);
-  if (unit === 'month') date.setUTCMonth(date.getUTCMonth() - count);
-  else if (unit === 'year') date.setUTCFullYear(date.getUTCFullYear() - count);
-  else date.setTime(now - count * (unit === 'day' ? 1_440 : 1) * MINUTE);
-  return Math.floor(date.getTime() / MINUTE) * MINUTE;
+  const by = sign * count;
+  if (unit === 'minute' || unit === 'day') return from + by * (unit === 'day' ? 1_440 : 1) * MINUTE;
+  const date = new Date(from);
+  if (unit === 'month') date.setUTCMonth(date.getUTCMonth() + by);
+  else date.setUTCFullYear(date.getUTCFullYear() + by);
+  return date.getTime();
 }

@@ -20,19 +20,22 @@ export interface FanVault {
   readonly seal: (identity: FanIdentity) => SealedIdentity;
   /** @throws when the root key is another one */
   readonly open: (sealed: SealedIdentity) => FanIdentity;
+  /** Seals under a fan's own key. @param key as stored @throws when the root key is another one */
+  readonly sealing: (key: string) => Sealing;
 }
 
 /** @param root wraps the keys of all fans */
 export function createFanVault(root: Sealing): FanVault {
+  const sealing = (key: string): Sealing => sealUnder(root.open(Buffer.from(key, 'hex')));
   return {
+    sealing,
     seal(identity) {
       const key = randomBytes(32);
       const body = sealUnder(key).seal(Buffer.from(JSON.stringify([identity.network, identity.id])));
       return { key: hex(root.seal(key)), identity: hex(body) };
     },
     open({ key, identity }) {
-      const own = sealUnder(root.open(Buffer.from(key, 'hex')));
-      const text = Buffer.from(own.open(Buffer.from(identity, 'hex'))).toString();
+      const text = Buffer.from(sealing(key).open(Buffer.from(identity, 'hex'))).toString();
       const [network, id] = JSON.parse(text) as [Network, string];
       return { network, id };
     },

@@ -1,4 +1,5 @@
 import type { ConsentState } from '../consent.ts';
+import { WordConsents } from './words.ts';
 
 const MINUTE = 60_000;
 /** No such fan. */
@@ -21,6 +22,7 @@ export class ConsentRegistry {
   #active = 0;
   #minute = 0;
   readonly #expiring = new Map<number, number>();
+  readonly #words = new WordConsents();
 
   /** Fans known, consenting or not. */
   get size(): number {
@@ -54,6 +56,7 @@ export class ConsentRegistry {
       [measure?.from ?? 0, measure?.until ?? 0, influence?.from ?? 0, influence?.until ?? 0],
       fan * 4,
     );
+    this.#words.put(fan, state);
     this.#count(fan, 1);
   }
 
@@ -61,6 +64,7 @@ export class ConsentRegistry {
   delete(fan: number): void {
     if (!this.#known[fan]) return;
     this.#count(fan, -1);
+    this.#words.delete(fan);
     const mask = this.#slots.length - 1;
     let hole = this.#probe(this.#pseudonyms.subarray(fan * 4, fan * 4 + 4));
     for (let next = (hole + 1) & mask; this.#slots[next] !== 0; next = (next + 1) & mask) {
@@ -84,6 +88,16 @@ export class ConsentRegistry {
   /** The same for `influence`. */
   influences(fan: number, at: number, now: number): boolean {
     return this.#inForce(fan * 4, at, now) && this.#inForce(fan * 4 + 2, at, now);
+  }
+
+  /** Fans who let their words be shown, to whomever: 0 when none of this has to be asked. */
+  get quotable(): number {
+    return this.#words.size;
+  }
+
+  /** The purposes (PURPOSE_BITS) under which words of `at` may be shown at `now`. */
+  words(fan: number, at: number, now: number): number {
+    return this.#words.size > 0 && this.measures(fan, at, now) ? this.#words.covers(fan, at, now) : 0;
   }
 
   /** Does the fan consent to `measure` at all at `now`? */
