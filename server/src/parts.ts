@@ -87,6 +87,8 @@ export interface ConsentAnswer {
 /** The ledger of engagements and consents. Every method is one transaction. */
 export interface Ledger {
   record(brand: BrandRef, batch: RecordBatch): Promise<RecordAnswer>;
+  /** The quick way for a batch all of whose engagements are new; `null` when `record` must be used. */
+  recordNew(brand: BrandRef, batch: RecordBatch): Promise<RecordAnswer | null>;
   consent(brand: BrandRef, batch: ConsentBatch): Promise<ConsentAnswer>;
   /** Commits of the brand: tells whether one whose answer was lost did happen. */
   commits(brand: BrandRef): Promise<number>;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Ledger, Telemetry } from './parts.ts';
+import type { BrandRef, Ledger, RecordBatch, Telemetry } from './parts.ts';
 
 /** What is read off the process when somebody asks. */
 export interface TelemetryReadings {
@@ -80,13 +80,17 @@ export function createTelemetry(readings: TelemetryReadings): Telemetry {
 
 /** The same ledger, with the size and duration of each batch told. */
 export function timed(ledger: Ledger, telemetry: Telemetry): Ledger {
+  const telling =
+    <A>(record: (brand: BrandRef, batch: RecordBatch) => Promise<A>) =>
+    async (brand: BrandRef, batch: RecordBatch): Promise<A> => {
+      const start = performance.now();
+      const answer = await record(brand, batch);
+      if (answer) telemetry.batch(batch.statements.length, (performance.now() - start) / 1_000);
+      return answer;
+    };
   return {
     ...ledger,
-    async record(brand, batch) {
-      const start = performance.now();
-      const answer = await ledger.record(brand, batch);
-      telemetry.batch(batch.statements.length, (performance.now() - start) / 1_000);
-      return answer;
-    },
+    record: telling((brand, batch) => ledger.record(brand, batch)),
+    recordNew: telling((brand, batch) => ledger.recordNew(brand, batch)),
   };
 }

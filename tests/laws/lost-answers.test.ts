@@ -35,6 +35,7 @@ function fated(next: () => Fate): (ledger: Ledger) => Ledger {
   return (ledger) => ({
     ...ledger,
     record: (brand, batch) => meet(() => ledger.record(brand, batch)),
+    recordNew: (brand, batch) => meet(() => ledger.recordNew(brand, batch)),
     consent: (brand, batch) => meet(() => ledger.consent(brand, batch)),
     publishNotice: (...notice) => meet(() => ledger.publishNotice(...notice)),
   });

@@ -14,6 +14,21 @@ export interface Cable {
 
 /** PostgreSQL's answer to a commit (message CommandComplete). */
 const COMMITTED = 'COMMIT\0';
+/** Its answer to the one statement that records a batch: a row with 1 (message DataRow). */
+const RECORDED = '\0\x01\0\0\0\x011';
+
+/** Listens to what a client sends, for when the statement that records a batch is run. */
+function recordingHeard(): { hear: (bytes: Buffer) => void; underWay: () => boolean } {
+  let [name, underWay] = ['', false];
+  return {
+    hear(bytes) {
+      const text = bytes.toString('latin1');
+      name = /P[^]{4}([^\0]*)\0\s*with locked/.exec(text)?.[1] ?? name;
+      underWay = name !== '' && text.includes(`\0${name}\0\0`);
+    },
+    underWay: () => underWay,
+  };
+}
 
 /** Lays a cable to the PostgreSQL at `url`. */
 export async function layCable(url: string): Promise<Cable> {
@@ -39,9 +54,14 @@ export async function layCable(url: string): Promise<Cable> {
         other.destroy();
       });
     }
-    near.on('data', (bytes) => far.write(bytes));
+    const recording = recordingHeard();
+    near.on('data', (bytes: Buffer) => {
+      recording.hear(bytes);
+      far.write(bytes);
+    });
     far.on('data', (bytes: Buffer) => {
-      if (!lost || !bytes.includes(COMMITTED)) return void near.write(bytes);
+      const isRecorded = recording.underWay() && bytes.includes(RECORDED, 0, 'latin1');
+      if (!lost || (!isRecorded && !bytes.includes(COMMITTED))) return void near.write(bytes);
       cut();
       lost();
       lost = null;

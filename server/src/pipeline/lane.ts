@@ -12,10 +12,11 @@ interface Turn {
   readonly run: () => Promise<void>;
 }
 
-/** What is done with the requests; `commit` settles each of them and never rejects. */
+/** What is done with the requests. */
 export interface LaneWork<P> {
   readonly prepare: (requests: readonly Request[]) => Promise<P>;
-  readonly commit: (requests: readonly Request[], prepared: P) => Promise<void>;
+  /** Settles each request and never rejects; `previous` ends with the batch before. */
+  readonly commit: (requests: readonly Request[], prepared: P, previous: Promise<void>) => Promise<void>;
 }
 
 /** Events committed together, at most. */
@@ -76,7 +77,7 @@ export class Lane<P> {
 
   async #run(): Promise<void> {
     this.#running = true;
-    let last: Promise<void> = Promise.resolve();
+    let [beforeLast, last] = [Promise.resolve(), Promise.resolve()];
     for (let head = this.#queue[0]; head; head = this.#queue[0]) {
       // A small batch is better gathered while the one before is committed, a large one prepared.
       if ('run' in head || this.#waiting < AHEAD) await last;
@@ -88,8 +89,9 @@ export class Lane<P> {
       if (this.#waiting < AHEAD) await this.#gather();
       const requests = this.#takeBatch();
       const prepared = await this.#work.prepare(requests);
-      await last;
-      last = this.#work.commit(requests, prepared);
+      // Two are under way at most: the database reads one while the one before is applied here.
+      await beforeLast;
+      [beforeLast, last] = [last, this.#work.commit(requests, prepared, last)];
       if (this.#queue.length === 0) await last;
     }
     this.#running = false;

@@ -15,7 +15,8 @@ import type { RawBoard } from '../domain/raw.ts';
 import { ChangedFans } from '../domain/release/republish.ts';
 import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, NoticeDraft, Readable } from '../parts.ts';
 import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
-import { applyRecorded, emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
+import { emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
+import { EventCommits } from './event-commits.ts';
 import { Lane, type Request } from './lane.ts';
 import type { LineParts } from './line-parts.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -31,6 +32,7 @@ export class BrandLine implements Readable, BrandDoor {
   readonly #parts: LineParts;
   readonly #names: Pseudonyms;
   readonly #step: LedgerStep;
+  readonly #commits: EventCommits;
   readonly #lane: Lane<Prepared | Error>;
   #record: BrandRecord;
   #counts: LiveCounts;
@@ -45,9 +47,19 @@ export class BrandLine implements Readable, BrandDoor {
     this.#step = new LedgerStep(parts.ledger, record, record.commits, () => this.#rebuild());
     this.#names = createPseudonyms(record.pseudonymKey);
     this.#counts = emptyCounts(parts.clock(), record.commits);
+    this.#commits = new EventCommits({
+      parts,
+      step: this.#step,
+      record: () => this.#record,
+      counts: () => this.#counts,
+      prepare: (requests) => this.#prepare(requests),
+      changed: ({ recorded }) => {
+        for (const { before, after } of recorded) this.changes.add((after ?? before)!.fan);
+      },
+    });
     this.#lane = new Lane({
       prepare: (requests) => this.#prepare(requests),
-      commit: (requests, prepared) => this.#commit(requests, prepared),
+      commit: (requests, prepared, previous) => this.#commit(requests, prepared, previous),
     });
   }
 
@@ -209,10 +221,14 @@ export class BrandLine implements Readable, BrandDoor {
     );
   }
 
-  async #commit(requests: readonly Request[], early: Prepared | Error): Promise<void> {
+  async #commit(
+    requests: readonly Request[],
+    early: Prepared | Error,
+    previous: Promise<void>,
+  ): Promise<void> {
     this.#committing++;
     try {
-      const { counts } = await this.#step.run(() => this.#write(requests, early));
+      const counts = await this.#commits.commit(requests, early, previous);
       requests.forEach((request, i) => request.done.resolve(counts[i]!));
     } catch (fault) {
       for (const request of requests) request.done.reject(fault);
@@ -220,24 +236,6 @@ export class BrandLine implements Readable, BrandDoor {
       this.#committing--;
       this.#parts.onChange(this.slug, false);
     }
-  }
-
-  async #write(requests: readonly Request[], early: Prepared | Error): Promise<Prepared> {
-    // Getting in step may have shown consents that the batch was not prepared with.
-    const stale = !(early instanceof Error) && early.consents !== this.#counts.consents;
-    const prepared = stale ? await this.#prepare(requests) : early;
-    if (prepared instanceof Error) throw prepared;
-    const { statements, refusals } = prepared;
-    if (statements.length === 0 && refusals.length === 0) return prepared;
-    const { ledger, clock } = this.#parts;
-    const batch = { statements, refusals, commits: this.#step.commits };
-    const answer = await ledger.record(this.#record, batch);
-    this.#step.commits++;
-    applyRecorded(this.#counts.windows, answer.recorded, clock());
-    for (const { before, after } of answer.recorded) this.changes.add((after ?? before)!.fan);
-    for (const { minute, count } of refusals) this.#counts.windows.refuse(minute, count);
-    prepared.settle(answer.outcomes);
-    return prepared;
   }
 
   async #rebuild(): Promise<void> {

@@ -22,6 +22,16 @@ export class LedgerStep {
     this.#rebuild = rebuild;
   }
 
+  /** Is it unknown whether the last commit happened? */
+  get doubted(): boolean {
+    return this.#suspect;
+  }
+
+  /** A commit was sent and its answer is lost. */
+  doubt(): void {
+    this.#suspect = true;
+  }
+
   /** Run one transaction; `work` raises `commits` itself when it committed. */
   async run<T>(work: () => Promise<T>, again = true): Promise<T> {
     if (this.#suspect) {

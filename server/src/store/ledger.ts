@@ -8,6 +8,7 @@ import { recordConsents } from './consents.ts';
 import { eachRow } from './cursor.ts';
 import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
+import { recordNew } from './record-new.ts';
 import type { ErasureLog } from './erasures.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 import type { FanVault } from './vault.ts';
@@ -18,6 +19,7 @@ type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
 export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: ErasureLog): Ledger {
   return {
     record: (brand, batch) => recordBatch(sql, tally, brand, batch),
+    recordNew: (brand, batch) => recordNew(sql, tally, brand, batch),
     async consent(brand, batch) {
       // First the log: an erasure that is logged but not committed is repeated, never forgotten.
       const gone = batch.erase.map((fan) => ({ ...brandOnly(brand), fan, at: batch.receivedAt }));

@@ -1,0 +1,126 @@
+import type { BrandRecord, EventCounts, RecordAnswer } from '../parts.ts';
+import { applyRecorded, type LiveCounts } from './counts.ts';
+import type { Request } from './lane.ts';
+import type { LineParts } from './line-parts.ts';
+import type { Prepared } from './prepare.ts';
+import type { LedgerStep } from './step.ts';
+
+/** What the commits of a brand's events need of its line. */
+export interface CommitContext {
+  readonly parts: LineParts;
+  readonly step: LedgerStep;
+  readonly record: () => BrandRecord;
+  readonly counts: () => LiveCounts;
+  /** A batch passes the rooms again, because consents were read anew. */
+  readonly prepare: (requests: readonly Request[]) => Promise<Prepared | Error>;
+  /** Engagements of these fans changed. */
+  readonly changed: (answer: RecordAnswer) => void;
+}
+
+/**
+ * Commits batches of events. One whose engagements are all new is sent at once, even while the one
+ * before is still being committed or applied; any other waits its turn and goes the long way.
+ */
+export class EventCommits {
+  readonly #context: CommitContext;
+  /** Sent, and neither applied nor gone the long way yet: they count before the next one. */
+  #ahead = 0;
+  /** Going the long way, or about to: nothing is sent ahead of them. */
+  #long = 0;
+  /** Settles when everything sent is answered. */
+  #answered: Promise<unknown> = Promise.resolve();
+
+  constructor(context: CommitContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Commit one batch and apply it after `previous`, the batch before.
+   * @returns one per request
+   * @throws whatever the ledger throws; the step then finds out whether the commit happened
+   */
+  async commit(
+    requests: readonly Request[],
+    early: Prepared | Error,
+    previous: Promise<void>,
+  ): Promise<readonly EventCounts[]> {
+    const { step } = this.#context;
+    const known = step.commits + this.#ahead;
+    const sent = this.#send(early, known);
+    if (!sent) return this.#takeTurn(requests, early, previous);
+    this.#ahead++;
+    try {
+      const answer = await sent;
+      if (!answer) return await this.#takeTurn(requests, early, previous);
+      await previous;
+      return await this.#settle(early as Prepared, answer, known);
+    } catch (fault) {
+      step.doubt();
+      throw fault;
+    } finally {
+      this.#ahead--;
+    }
+  }
+
+  async #takeTurn(
+    requests: readonly Request[],
+    early: Prepared | Error,
+    previous: Promise<void>,
+  ): Promise<readonly EventCounts[]> {
+    this.#long++;
+    try {
+      await previous;
+      await this.#answered;
+      const { counts } = await this.#context.step.run(() => this.#theLongWay(requests, early));
+      return counts;
+    } finally {
+      this.#long--;
+    }
+  }
+
+  #send(early: Prepared | Error, known: number): Promise<RecordAnswer | null> | null {
+    const { parts, record, counts, step } = this.#context;
+    if (early instanceof Error || early.consents !== counts().consents) return null;
+    if (this.#long > 0 || step.doubted || isEmpty(early)) return null;
+    const { statements, refusals } = early;
+    const sent = parts.ledger.recordNew(record(), { statements, refusals, commits: known });
+    this.#answered = Promise.allSettled([this.#answered, sent]);
+    return sent;
+  }
+
+  async #settle(prepared: Prepared, answer: RecordAnswer, known: number): Promise<readonly EventCounts[]> {
+    const { step } = this.#context;
+    // The one before was committed though its answer was lost: the counts are read anew, with both.
+    if (step.commits !== known) await step.run(() => Promise.resolve());
+    else this.#apply(prepared, answer);
+    prepared.settle(answer.outcomes);
+    return prepared.counts;
+  }
+
+  async #theLongWay(requests: readonly Request[], early: Prepared | Error): Promise<Prepared> {
+    const { parts, record, counts, step, prepare } = this.#context;
+    // Getting in step may have shown consents that the batch was not prepared with.
+    const stale = !(early instanceof Error) && early.consents !== counts().consents;
+    const prepared = stale ? await prepare(requests) : early;
+    if (prepared instanceof Error) throw prepared;
+    if (isEmpty(prepared)) return prepared;
+    const { statements, refusals } = prepared;
+    const answer = await parts.ledger.record(record(), { statements, refusals, commits: step.commits });
+    this.#apply(prepared, answer);
+    prepared.settle(answer.outcomes);
+    return prepared;
+  }
+
+  #apply({ refusals }: Prepared, answer: RecordAnswer): void {
+    const { parts, counts, step, changed } = this.#context;
+    const { windows } = counts();
+    step.commits++;
+    applyRecorded(windows, answer.recorded, parts.clock());
+    changed(answer);
+    for (const { minute, count } of refusals) windows.refuse(minute, count);
+  }
+}
+
+function isEmpty({ statements, refusals }: Prepared): boolean {
+  return statements.length === 0 && refusals.length === 0;
+}
