@@ -18,11 +18,13 @@ export interface EventsAnswer {
   readonly errors: readonly ItemError[];
 }
 
-/** Answer to posted consent records, after the commit. */
+/** Answer to posted consent records, after the commit. `received` is the sum of the other two. */
 export interface ConsentsAnswer {
   readonly received: number;
+  /** Recorded, or held already: the same record sent again changes nothing. */
   readonly accepted: number;
   readonly rejected: number;
+  /** The first 100, or as many as were asked for. */
   readonly errors: readonly ItemError[];
 }
 

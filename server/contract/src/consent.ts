@@ -36,6 +36,9 @@ export const ConsentSchema = Type.Object(
       { additionalProperties: false },
     ),
     evidence: Type.Optional(Type.String({ maxLength: 512 })),
+    expires: Type.Optional(
+      Type.String({ format: 'date-time', maxLength: 40, description: 'ends it before its 13 months' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -51,9 +54,11 @@ export interface ConsentBody {
   readonly method: Method;
   readonly notice: { readonly version: string; readonly locale: string };
   readonly evidence?: string;
+  /** When it ends, milliseconds, if that is before its 13 months; absent: after these. */
+  readonly expires?: number;
 }
 
-const FIELDS = ['network', 'fan', 'purposes', 'at', 'age', 'method', 'notice', 'evidence'];
+const FIELDS = ['network', 'fan', 'purposes', 'at', 'age', 'method', 'notice', 'evidence', 'expires'];
 
 /** Check one consent record of the HTTP API. Total: never throws, never coerces. `now` in ms. */
 export function parseConsent(value: unknown, now: number): ConsentBody | ItemFault {
@@ -67,12 +72,20 @@ export function parseConsent(value: unknown, now: number): ConsentBody | ItemFau
     text(value, 'age', 1, 8, AGES) ??
     text(value, 'method', 1, 16, METHODS) ??
     noticeFault(value['notice']) ??
-    (value['evidence'] === undefined ? null : text(value, 'evidence', 0, 512));
+    (value['evidence'] === undefined ? null : text(value, 'evidence', 0, 512)) ??
+    (value['expires'] === undefined ? null : text(value, 'expires', 1, 40));
   if (fault) return fault;
-  const body = value as Omit<ConsentBody, 'at'> & { at: string };
+  const { expires, ...body } = value as Omit<ConsentBody, 'at' | 'expires'> & {
+    at: string;
+    expires?: string;
+  };
   const at = parseInstant(body.at);
-  if (at === null) return { code: 'bad_value', field: 'at', detail: 'not an RFC 3339 instant with offset' };
-  return checkInstant(at, now, 'at') ?? { ...body, at };
+  if (at === null) return bad('at', 'not an RFC 3339 instant with offset');
+  const wrong = checkInstant(at, now, 'at');
+  if (wrong || expires === undefined) return wrong ?? { ...body, at };
+  const end = parseInstant(expires);
+  if (end === null) return bad('expires', 'not an RFC 3339 instant with offset');
+  return end > at ? { ...body, at, expires: end } : bad('expires', 'a consent ends after it is given');
 }
 
 /** One request to withdraw or erase: the fan by network id; `purposes` absent means all. */

@@ -46,11 +46,14 @@ export interface ItemError {
   readonly code: ItemCode;
   readonly detail: string;
   readonly field?: string;
+  /** Line of a CSV, from 1, the header among them. */
+  readonly line?: number;
 }
 
 export const ITEM_CODES = [
   'not_an_object',
   'bad_json',
+  'bad_csv',
   'line_too_long',
   'missing_field',
   'bad_type',

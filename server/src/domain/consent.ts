@@ -7,14 +7,14 @@ export interface ConsentAct {
   /** Instant of the act; one ahead of the receipt (a fast clock) counts from the receipt. */
   readonly at: number;
   readonly receivedAt: number;
-  /** Instant at which the notice it was given under took on another meaning; absent for never. */
+  /** Instant from which it does not hold: it expires early, or its notice means something else; absent for none. */
   readonly endsAt?: number;
 }
 
 /** One unbroken consent to one purpose. Instants in milliseconds. */
 export interface Grant {
   readonly from: number;
-  /** When it ends by itself: its expiry, rounded up to the hour, or a new meaning of its notice. */
+  /** When it ends by itself: its expiry (its 13 months rounded up to the hour), or a new meaning of its notice. */
   readonly until: number;
 }
 

@@ -6,36 +6,48 @@ import { readNdjson, type Line } from './ndjson.ts';
 /** Faults told in an answer, at most. */
 const MOST_ERRORS = 100;
 
+/** Where an item stands in the body. */
+interface Place {
+  readonly index: number;
+  readonly line?: number;
+}
+
 /** The good items of a run and their places in the body. */
 export interface Sifted<T> {
   readonly items: T[];
-  readonly places: number[];
+  readonly places: Place[];
 }
 
 /** Counts what was rejected, and keeps the first faults with their index. */
 export class Rejections {
   readonly errors: ItemError[] = [];
+  readonly #most: number;
   received = 0;
   rejected = 0;
+
+  /** @param most faults that are kept */
+  constructor(most = MOST_ERRORS) {
+    this.#most = most;
+  }
 
   /** Check one run of lines; gives the good ones, each with its place in the body. */
   sift<T extends object>(lines: readonly Line[], parse: (value: unknown) => T | ItemFault): Sifted<T> {
     const sifted: Sifted<T> = { items: [], places: [] };
     for (const line of lines) {
-      const index = this.received++;
+      const place = { index: this.received++, ...(line.line === undefined ? {} : { line: line.line }) };
       const item = 'fault' in line ? line.fault : parse(line.value);
-      if (isFault(item)) this.reject(index, item);
+      if (isFault(item)) this.reject(place, item);
       else {
         sifted.items.push(item);
-        sifted.places.push(index);
+        sifted.places.push(place);
       }
     }
     return sifted;
   }
 
-  reject(index: number, fault: ItemFault): void {
+  reject(place: Place, fault: ItemFault): void {
     this.rejected++;
-    if (this.errors.length < MOST_ERRORS) this.errors.push({ index, ...fault });
+    if (this.errors.length < this.#most) this.errors.push({ ...place, ...fault });
   }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_LINE, readNdjson, type Line } from './ndjson.ts';
+import { MOST_LINE } from '@fanfare/contract';
+import { readNdjson, type Line } from './ndjson.ts';
 
 /** A body in pieces that end at these places (in thousandths of its length). */
 async function* pieces(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Uint8Array> {

@@ -1,44 +1,33 @@
 import { isUtf8 } from 'node:buffer';
 import { randomInt } from 'node:crypto';
-import type { ItemFault } from '@fanfare/contract';
+import { MOST_LINE, createLineCutter, type ItemFault } from '@fanfare/contract';
 
-/** Longest line taken, bytes. */
-export const MOST_LINE = 65_536;
 const NEWLINE = 0x0a;
 /** Stands between two lines that are parsed together; nobody outside can write it. */
 const MARK = randomInt(2 ** 47);
 
-/** One line: its value, or why it has none. */
-export type Line = { readonly value: unknown } | { readonly fault: ItemFault };
+/** One line: its value, or why it has none; `line` counts the lines of a CSV, from 1. */
+export type Line = ({ readonly value: unknown } | { readonly fault: ItemFault }) & { readonly line?: number };
 
 /**
  * Read NDJSON from a byte stream in constant memory, a run of lines at a time. A bad or too long
  * line is a fault of its own and never costs its neighbours. Empty lines are skipped.
  */
 export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  let skipping = false;
+  const cutter = createLineCutter();
   for await (const part of stream) {
-    let chunk: Buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
-    if (skipping) {
-      const end = chunk.indexOf(NEWLINE);
-      if (end < 0) continue;
-      chunk = chunk.subarray(end + 1);
-      skipping = false;
-    }
-    const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const last = data.lastIndexOf(NEWLINE);
-    rest = Buffer.from(data.subarray(last + 1));
-    const lines = last < 0 ? [] : parseLines(data.subarray(0, last));
-    if (rest.length > MOST_LINE) {
-      lines.push(tooLong());
-      rest = Buffer.alloc(0);
-      skipping = true;
-    }
+    const { whole, tooLong } = cutter.push(part);
+    const lines = whole ? parseLines(asBuffer(whole)) : [];
+    if (tooLong) lines.push(lineTooLong());
     if (lines.length > 0) yield lines;
   }
-  const lines = parseLines(rest);
+  const lines = parseLines(asBuffer(cutter.end()));
   if (lines.length > 0) yield lines;
+}
+
+/** The same bytes. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Whole lines at once as one array when they are plain objects; one by one when anything is odd. */
@@ -63,7 +52,7 @@ function parseLines(data: Buffer): Line[] {
     const end = data.indexOf(NEWLINE, start);
     const line = data.subarray(start, end < 0 ? data.length : end);
     start = (end < 0 ? data.length : end) + 1;
-    if (!isUtf8(line)) parts.push({ fault: { code: 'bad_text', detail: 'the line is not UTF-8' } });
+    if (!isUtf8(line)) parts.push(notUtf8());
     else if (isFilled(line.toString('utf8'))) parts.push(parseLine(line.toString('utf8')));
   }
   return parts;
@@ -77,7 +66,7 @@ function isMarked(values: readonly unknown[], lines: number): boolean {
 }
 
 function parseLine(line: string): Line {
-  if (Buffer.byteLength(line) > MOST_LINE) return tooLong();
+  if (Buffer.byteLength(line) > MOST_LINE) return lineTooLong();
   try {
     return { value: JSON.parse(line) as unknown };
   } catch {
@@ -94,6 +83,12 @@ function looksWhole(line: string): boolean {
   return line.length <= MOST_LINE / 4 && text.startsWith('{') && text.endsWith('}');
 }
 
-function tooLong(): Line {
+/** The fault of a line that is longer than is taken. */
+export function lineTooLong(): { readonly fault: ItemFault } {
   return { fault: { code: 'line_too_long', detail: `a line has more than ${MOST_LINE} bytes` } };
+}
+
+/** The fault of a line in another encoding. */
+export function notUtf8(): { readonly fault: ItemFault } {
+  return { fault: { code: 'bad_text', detail: 'the line is not UTF-8' } };
 }

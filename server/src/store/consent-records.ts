@@ -8,7 +8,7 @@ import type { ChainEnd } from './rows.ts';
 
 /** The purposes of one consent body as single acts. */
 export function actsIn(body: ConsentBody, receivedAt: number, notices: NoticeBook): ConsentAct[] {
-  const endsAt = notices.endOf(body.notice.version);
+  const endsAt = Math.min(notices.endOf(body.notice.version), body.expires ?? Number.POSITIVE_INFINITY);
   const purposes = Object.entries(body.purposes) as [Purpose, boolean][];
   return purposes.map(([purpose, granted]) => ({ purpose, granted, at: body.at, receivedAt, endsAt }));
 }
@@ -19,6 +19,7 @@ interface RecordRow {
   granted: boolean;
   at: number;
   received_at: number;
+  expires_at: number | null;
   notice_version: string;
 }
 
@@ -33,11 +34,11 @@ export async function actsOf(
   if (known.length === 0) return acts;
   const rows = await tx<
     RecordRow[]
-  >`select fan, purpose, granted, at, received_at, notice_version from consent_record
+  >`select fan, purpose, granted, at, received_at, expires_at, notice_version from consent_record
     where organisation_id = ${organisation} and brand_id = ${id} and fan = any(${known}::int[]) order by n`;
-  for (const { fan, purpose, granted, at, received_at, notice_version } of rows) {
+  for (const { fan, purpose, granted, at, received_at, expires_at, notice_version } of rows) {
     const list = acts.get(fan) ?? [];
-    const endsAt = notices.endOf(notice_version);
+    const endsAt = Math.min(notices.endOf(notice_version), expires_at ?? Number.POSITIVE_INFINITY);
     list.push({ purpose: PURPOSES[purpose]!, granted, at, receivedAt: received_at, endsAt });
     acts.set(fan, list);
   }
@@ -62,7 +63,7 @@ export async function appendRecords(
           granted,
           at,
           receivedAt,
-          expiresAt: granted ? expiryOf(at) : null,
+          expiresAt: granted ? Math.min(expiryOf(at), act.expires ?? Number.POSITIVE_INFINITY) : null,
           notice: { ...act.notice, hash: batch.notices.hashOf(act.notice.version, act.notice.locale) },
           method: act.method,
           age: act.age,
@@ -107,7 +108,6 @@ function toRow(record: ConsentRecord, hash: string): Record<string, unknown> {
 
 interface StoredRecord extends RecordRow {
   n: number;
-  expires_at: number | null;
   notice_locale: string;
   notice_hash: string | null;
   method: string;

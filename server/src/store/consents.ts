@@ -4,6 +4,7 @@ import { foldConsent, type ConsentState } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
+import { withoutRepeats } from './consent-repeats.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
 import type { FanVault } from './vault.ts';
@@ -18,10 +19,11 @@ export async function recordConsents(
   tally: Tally,
   vault: FanVault,
   brand: BrandRef,
-  batch: ConsentBatch,
+  given: ConsentBatch,
 ): Promise<ConsentAnswer> {
   return sql.begin(async (tx) => {
-    const end = await step(tx, brand, batch.commits);
+    const end = await step(tx, brand, given.commits);
+    const batch = { ...given, fans: await withoutRepeats(tx, brand, given) };
     const before = await actsOf(tx, brand, batch);
     await appendRecords(tx, brand, batch, end);
     const states = new Map<number, ConsentState>();
@@ -46,7 +48,8 @@ async function saveFans(
   { fans, receivedAt }: ConsentBatch,
   states: ReadonlyMap<number, ConsentState>,
 ): Promise<void> {
-  const rows = fans.map(({ fan, pseudonym, fresh, acts }) => {
+  const changed = fans.filter(({ acts }) => acts.length > 0);
+  const rows = changed.map(({ fan, pseudonym, fresh, acts }) => {
     const state = states.get(fan) ?? {};
     const [first, last] = [acts[0]!, acts.at(-1)!];
     const sealed = fresh ? vault.seal({ network: first.network, id: first.fan }) : null;

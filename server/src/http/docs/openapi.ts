@@ -62,7 +62,7 @@ function describe({ name, path, method, what, access, query, body, answer, probl
       ? {
           requestBody: {
             required: method !== 'POST' || !body.optional,
-            content: contentOf(body.schema, body.many),
+            content: contentOf(body),
           },
         }
       : {}),
@@ -81,12 +81,13 @@ function describe({ name, path, method, what, access, query, body, answer, probl
 }
 
 /** One item, an array or NDJSON where many may be sent. */
-function contentOf(name: string, many = false): unknown {
+function contentOf({ schema: name, many = false, table }: NonNullable<Operation['body']>): unknown {
   const one = schemaOf(name);
   if (!many) return { 'application/json': { schema: one } };
   return {
     'application/json': { schema: { oneOf: [one, { type: 'array', items: one }] } },
     'application/x-ndjson': { schema: { ...one, description: 'one a line, at most 64 KiB each' } },
+    ...(table ? { 'text/csv': { schema: { type: 'string', description: table } } } : {}),
   };
 }
 

@@ -41,6 +41,7 @@ function article({ method, path, what, access, query, body, answer, problems }: 
   const rows: [string, string][] = [['Who', ACCESS[access]]];
   if (query) rows.push(['Query', query.map(({ name }) => `<code>${name}</code>`).join(', ')]);
   if (body) rows.push(['Body', `${link(body.schema)}${body.many ? ': one, an array, or NDJSON' : ''}`]);
+  if (body?.table) rows.push(['Or CSV', escape(body.table)]);
   rows.push(['Answer', `${answer.status} ${answer.schema ? link(answer.schema) : escape(answer.what)}`]);
   if (problems) rows.push(['Problems', problems.map((code) => `<code>${code}</code>`).join(', ')]);
   const list = rows.map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`).join('');

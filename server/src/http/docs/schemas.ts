@@ -34,8 +34,9 @@ const itemErrors = Type.Array(
     code: oneOf(ITEM_CODES),
     detail: Type.String(),
     field: Type.Optional(Type.String()),
+    line: Type.Optional(Type.Integer({ minimum: 1, description: 'of a CSV, the header among them' })),
   }),
-  { maxItems: 100, description: 'the first 100' },
+  { description: 'the first 100' },
 );
 const windowing = { brand: Type.String(), window: oneOf(WINDOWS), asOf: Instant, k: Count };
 const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame that carries it' });

@@ -10,6 +10,11 @@ const WRITE: readonly ProblemCode[] = [
   'overloaded',
 ];
 
+const TABLE =
+  'UTF-8, one record a line, parted by commas or semicolons. The first line names the columns, in any order: ' +
+  'network, fan, at, age, method, notice_version, notice_locale; evidence and expires if there are any; and one ' +
+  'for each purpose with yes, no, oui, non, true, false, 1, 0, or nothing to keep its state';
+
 /** What goes in: engagements, consents, figures. */
 export const WRITING: readonly Operation[] = [
   {
@@ -28,9 +33,10 @@ export const WRITING: readonly Operation[] = [
     name: 'postConsents',
     access: 'admin',
     what: 'Record consents and withdrawals; nobody is counted without one',
-    body: { schema: 'Consent', many: true },
+    query: [{ name: 'errors', schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 } }],
+    body: { schema: 'Consent', many: true, table: TABLE },
     answer: json('ConsentsAnswer'),
-    problems: WRITE,
+    problems: ['bad_field', ...WRITE],
   },
   {
     method: 'POST',

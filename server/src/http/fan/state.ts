@@ -25,12 +25,12 @@ export function inForce({ records }: Held, notices: readonly NoticeBody[], now: 
     ),
   );
   const folded = foldConsent(
-    records.map(({ record: { purpose, granted, at, receivedAt, notice } }) => ({
+    records.map(({ record: { purpose, granted, at, receivedAt, expiresAt, notice } }) => ({
       purpose,
       granted,
       at,
       receivedAt,
-      endsAt: book.endOf(notice.version),
+      endsAt: Math.min(book.endOf(notice.version), expiresAt ?? Number.POSITIVE_INFINITY),
     })),
   );
   if (!folded.measure || folded.measure.until <= now) return {};
