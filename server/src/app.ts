@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createFanParts } from './compose/fan.ts';
-import { allJobs } from './compose/jobs.ts';
+import { allJobs, upkeep } from './compose/jobs.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
@@ -27,7 +27,6 @@ import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
-import { createRetention } from './store/retention.ts';
 import { createSealing } from './store/sealing.ts';
 import { createFanVault } from './store/vault.ts';
 import { thresholdsOf } from './domain/release/rules.ts';
@@ -110,11 +109,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const jobs = allJobs([
     { start: () => recounts.start(), stop: () => recounts.close() },
-    createRetention(
+    upkeep(
       sql,
       clock,
       () => lines.list(),
-      () => logger.warn('old data could not be let go; tried again in a day'),
+      (message) => logger.warn(message),
     ),
   ]);
   const raw = new RawTransport(hub, clock);

@@ -5,6 +5,7 @@ import { prune } from '@fanfare/server/store/retention.ts';
 import { consent, startApp, type TestApp } from '../support/app.ts';
 
 const START = Date.parse('2026-01-15T10:00:30Z');
+const HOUR = 3_600_000;
 let now = START;
 let server: TestApp;
 beforeAll(async () => {
@@ -12,13 +13,40 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const event = (id: string, at: number) => ({
-  id,
-  network: 'web',
-  kind: 'click',
-  fan: '1',
+const event = (id: string, at: number, fan = '1') => ({
+  ...{ id, network: 'web', kind: 'click', fan },
   occurredAt: new Date(at).toISOString(),
 });
+
+async function brandWithFans(...fans: string[]) {
+  now = START;
+  const brand = await server.makeBrand();
+  const given = fans.map((fan) => consent(fan, now - 1_000, { measure: true }, 'web'));
+  await server.call('POST', `/brands/${brand}/consents`, given);
+  const { record } = server.app.lines.find(brand)!;
+  const { sql } = server.database;
+  const counts = async (table: string, column: string) => [
+    ...(await sql<{ at: number; n: number }[]>`
+        select ${sql(column)} as at, sum(engagements)::int as n from ${sql(table)}
+        where brand_id = ${record.id} group by 1 order by 1`),
+  ];
+  return {
+    brand,
+    record,
+    post: (...events: object[]) => server.call('POST', `/brands/${brand}/events`, events),
+    run: (at: number) => prune(sql, record, (now = at)),
+    minutes: () => counts('rollup', 'minute'),
+    hours: () => counts('rollup_hour', 'hour'),
+    frozen: () =>
+      sql`select hour, dimension, key, engagements, fans from rollup_frozen
+        where brand_id = ${record.id} order by 1, 2, 3`,
+    held: async () =>
+      (await sql<{ id: string }[]>`select id from engagement where brand_id = ${record.id}`).map(
+        ({ id }) => id,
+      ),
+    differences: async () => (await recountBrand(sql, record, brand)).differences,
+  };
+}
 
 describe('retention', () => {
   it('counts months by the calendar and cuts at a minute', () => {
@@ -28,22 +56,42 @@ describe('retention', () => {
     expect(keptSince('link', Date.parse('2026-02-20T10:00:00Z'))).toBe(Date.parse('2026-02-13T10:00:00Z'));
   });
 
-  it('lets engagements go after 13 months, with their rollups, and leaves the rest', async () => {
-    const brand = await server.makeBrand();
-    const { record } = server.app.lines.find(brand)!;
-    const { sql } = server.database;
-    await server.call(
-      'POST',
-      `/brands/${brand}/consents`,
-      consent('1', now - 1_000, { measure: true }, 'web'),
-    );
-    await server.call('POST', `/brands/${brand}/events`, [event('old', now), event('young', now + 60_000)]);
-    now = Date.parse('2027-02-15T10:01:10Z');
-    expect(await prune(sql, record, now)).toEqual({ engagements: 1, rollups: 1 });
-    expect(await sql`select id from engagement where brand_id = ${record.id}`).toMatchObject([
-      { id: 'young' },
+  it('keeps minutes 40 days and hours beyond, and a late change finds its hour', async () => {
+    const { run, post, minutes, hours, differences } = await brandWithFans('1', '2');
+    const hour = Math.floor(START / HOUR);
+    await post(event('a', now), event('b', now, '2'));
+    await run(START + 39 * 24 * HOUR);
+    expect(await minutes()).toEqual([{ at: Math.floor(START / 60_000), n: 2 }]);
+    expect(await hours()).toEqual([{ at: hour, n: 2 }]);
+    expect(await run(START + 41 * 24 * HOUR)).toMatchObject({ minute_rollup: 1 });
+    expect(await minutes()).toEqual([]);
+    await post(event('c', START + HOUR), { ...event('b', START), verb: 'remove', rev: 1 });
+    expect(await minutes()).toEqual([]);
+    expect(await hours()).toEqual([
+      { at: hour, n: 1 },
+      { at: hour + 1, n: 1 },
     ]);
-    expect((await recountBrand(sql, record, brand)).differences).toHaveLength(0);
-    expect(await prune(sql, record, now)).toEqual({ engagements: 0, rollups: 0 });
+    expect(await differences()).toEqual([]);
+  });
+
+  it('lets engagements go after 13 months and freezes their hours, which nothing changes then', async () => {
+    const { brand, run, post, hours, frozen, held, differences } = await brandWithFans('1', '2');
+    const hour = Math.floor(START / HOUR);
+    await post(event('old', START), event('old2', START, '2'));
+    now = START + 3 * HOUR;
+    await post(event('young', START + 2 * HOUR, '2'));
+    const later = Date.parse('2027-02-15T11:01:10Z');
+    expect(await run(later)).toMatchObject({ engagement: 2, minute_rollup: 2 });
+    expect(await held()).toEqual(['young']);
+    expect(await hours()).toEqual([{ at: hour + 2, n: 1 }]);
+    const kept = await frozen();
+    expect(kept).toHaveLength(5);
+    expect(kept[0]).toEqual({ hour, dimension: 0, key: '', engagements: 2, fans: 2 });
+    await server.call('POST', `/brands/${brand}/fans/withdraw`, { network: 'web', fan: '2' });
+    expect([await held(), await hours(), await frozen()]).toEqual([[], [], kept]);
+    expect(await run(later)).toMatchObject({ engagement: 0, minute_rollup: 0, hour_rollup: 0 });
+    expect(await differences()).toEqual([]);
+    expect(await run(Date.parse('2028-02-15T12:00:00Z'))).toMatchObject({ hour_rollup: 5 });
+    expect(await frozen()).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ export * from './event.ts';
 export * from './excerpt.ts';
 export * from './figure.ts';
 export * from './fold.ts';
+export * from './history.ts';
 export * from './instant.ts';
 export * from './lines.ts';
 export * from './live.ts';

@@ -10,8 +10,10 @@ export interface RollupCounts {
 
 /** One rollup that is not what the ledger gives. */
 export interface RollupDifference {
-  /** Start of the minute, RFC 3339 UTC. */
+  /** Start of the minute, or of the hour, RFC 3339 UTC. */
   readonly minute: string;
+  /** Present for a rollup of a whole hour. */
+  readonly grain?: 'hour';
   readonly network: Network;
   readonly kind: Kind;
   /** '' for none, as for the language. */
@@ -26,11 +28,11 @@ export interface RollupDifference {
 /** One brand's rollups compared with its ledger. */
 export interface Recount {
   readonly brand: string;
-  /** Rollups compared. */
+  /** Rollups compared, by the minute and by the hour, as far back as both they and the ledger go. */
   readonly rollups: number;
   /** Rollups that differ; 0 is the only good number. */
   readonly differing: number;
-  /** The first 100 of them, by minute. */
+  /** The first 100 of them, by minute, then by hour. */
   readonly differences: readonly RollupDifference[];
 }
 

@@ -87,9 +87,11 @@ async function open(config: Config): Promise<Recounter> {
 function tell({ brand, rollups, differing, differences }: Recount): void {
   if (differing === 0) return console.log(`${brand}: ${rollups} rollups, all equal to the ledger`);
   console.log(`${brand}: ${differing} of ${rollups} rollups DIFFER from the ledger (rollup minus ledger)`);
-  for (const { minute, network, kind, campaign, language, what, by } of differences) {
+  for (const { minute, grain, network, kind, campaign, language, what, by } of differences) {
     const counts = Object.entries(by).map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${value}`);
-    console.log(`  ${minute} ${network} ${kind} "${campaign}" "${language}" ${what}: ${counts.join(', ')}`);
+    console.log(
+      `  ${minute}${grain ? ` (${grain})` : ''} ${network} ${kind} "${campaign}" "${language}" ${what}: ${counts.join(', ')}`,
+    );
   }
   if (differing > differences.length) console.log(`  … and ${differing - differences.length} more`);
 }

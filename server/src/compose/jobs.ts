@@ -1,3 +1,11 @@
+import type { Sql } from '@fanfare/db';
+import { OutOfStep } from '../domain/fault.ts';
+import type { BrandRef, Clock } from '../parts.ts';
+import { foldHours } from '../store/fold.ts';
+import { prune } from '../store/retention.ts';
+
+const MINUTE = 60_000;
+
 /** Work that goes on by itself while the server runs. */
 export interface Job {
   start(): void;
@@ -13,4 +21,51 @@ export function allJobs(jobs: readonly Job[]): Job {
       await Promise.all(jobs.map((job) => job.stop()));
     },
   };
+}
+
+/**
+ * Work done again and again: first after `first` milliseconds, then every `every`, never twice at
+ * a time. A run that failed is told and waits for its next turn.
+ */
+function periodic(run: () => Promise<void>, first: number, every: number, failed: () => void): Job {
+  let timers: NodeJS.Timeout[] = [];
+  let running: Promise<void> | null = null;
+  const turn = () => {
+    running ??= run()
+      .catch(failed)
+      .finally(() => (running = null));
+  };
+  return {
+    start: () => {
+      timers = [setTimeout(turn, first), setInterval(turn, every)];
+      for (const timer of timers) timer.unref();
+    },
+    stop: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** Folds minutes into hours every few minutes, and lets go of what is too old once a day. */
+export function upkeep(
+  sql: Sql,
+  clock: Clock,
+  brands: () => readonly BrandRef[],
+  warn: (message: string) => void,
+): Job {
+  const each = (work: (sql: Sql, brand: BrandRef, now: number) => Promise<unknown>) => async () => {
+    for (const brand of brands()) {
+      await work(sql, brand, clock()).catch((fault: unknown) => {
+        // A brand deleted meanwhile has nothing left to be done.
+        if (!(fault instanceof OutOfStep)) throw fault;
+      });
+    }
+  };
+  return allJobs([
+    periodic(each(foldHours), MINUTE, 5 * MINUTE, () => warn('hours could not be folded; tried again soon')),
+    periodic(each(prune), 10 * MINUTE, 1_440 * MINUTE, () =>
+      warn('old data could not be let go; tried again in a day'),
+    ),
+  ]);
 }

@@ -1,6 +1,7 @@
 /** What is kept, and how long. */
 export interface RetentionRule {
-  readonly what: 'engagement' | 'excerpt' | 'minute_rollup' | 'consent_proof' | 'link' | 'visit';
+  readonly what:
+    'engagement' | 'excerpt' | 'minute_rollup' | 'hour_rollup' | 'consent_proof' | 'link' | 'visit';
   /** How long after it was made, or for a proof after the consent has ended. */
   readonly keep: { readonly count: number; readonly unit: 'minute' | 'day' | 'month' | 'year' };
 }
@@ -9,7 +10,8 @@ export interface RetentionRule {
 export const RETENTION: readonly RetentionRule[] = [
   { what: 'engagement', keep: { count: 13, unit: 'month' } },
   { what: 'excerpt', keep: { count: 30, unit: 'day' } },
-  { what: 'minute_rollup', keep: { count: 13, unit: 'month' } },
+  { what: 'minute_rollup', keep: { count: 40, unit: 'day' } },
+  { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
   { what: 'visit', keep: { count: 30, unit: 'minute' } },
@@ -17,10 +19,7 @@ export const RETENTION: readonly RetentionRule[] = [
 
 const MINUTE = 60_000;
 
-/**
- * Oldest instant (ms) that is kept under a rule, at the start of a minute, so that engagements and
- * the rollups of their minute go together.
- */
+/** Oldest instant (ms) that is kept under a rule, at the start of a minute. */
 export function keptSince(what: RetentionRule['what'], now: number): number {
   return Math.floor(shifted(what, now, -1) / MINUTE) * MINUTE;
 }

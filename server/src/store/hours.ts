@@ -4,16 +4,34 @@ import type { Change } from '../domain/rollup.ts';
 import { byHour, ofFoldedHours, type RollupEdges } from '../domain/rollup-edges.ts';
 import type { BrandRef, RefusalCount } from '../parts.ts';
 
+const COLUMNS = 'folded_until as "foldedUntil", minutes_from as "minutesFrom", held_from as "heldFrom"';
+
 /**
  * The edges of a brand, whose row is locked until the transaction ends: no commit comes between. It
  * is no commit itself, so the number of commits stays.
  * @throws OutOfStep when the brand is gone
  */
 export async function edgesOf(tx: Transaction, { organisation, id }: BrandRef): Promise<RollupEdges> {
-  const [row] = await tx<RollupEdges[]>`
-    select folded_until as "foldedUntil", minutes_from as "minutesFrom", held_from as "heldFrom" from brand
+  const rows = await tx<RollupEdges[]>`
+    select ${tx.unsafe(COLUMNS)} from brand
     where organisation_id = ${organisation} and id = ${id} for no key update`;
-  if (!row) throw new OutOfStep('the brand is gone');
+  return theOne(rows);
+}
+
+/** The same as a transaction that only reads sees them. @throws OutOfStep when the brand is gone */
+export async function edgesSeen(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+): Promise<RollupEdges & { readonly commits: number }> {
+  return theOne(
+    await tx<(RollupEdges & { commits: number })[]>`
+      select ${tx.unsafe(COLUMNS)}, commits from brand where organisation_id = ${organisation} and id = ${id}`,
+  );
+}
+
+function theOne<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new OutOfStep('the brand is gone');
   return row;
 }
 

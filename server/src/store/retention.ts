@@ -1,55 +1,74 @@
 import type { Sql } from '@fanfare/db';
-import { keptSince } from '../domain/retention.ts';
-import type { BrandRef, Clock } from '../parts.ts';
+import { keptSince, type RetentionRule } from '../domain/retention.ts';
+import type { BrandRef } from '../parts.ts';
+import { foldHours } from './fold.ts';
+import { freezeHours } from './freeze.ts';
+import { edgesOf } from './hours.ts';
 
-const DAY = 86_400_000;
-const FIRST = 10 * 60_000;
+const HOUR = 3_600_000;
 
-/** What one run took away. */
-export interface Pruned {
-  readonly engagements: number;
-  readonly rollups: number;
-}
+/** Rows one run took away, by rule. */
+export type Pruned = Partial<Record<RetentionRule['what'], number>>;
+
+/** Lets go of what is older than `since` (ms), of one brand; gives the number of rows. */
+type Step = (sql: Sql, brand: BrandRef, since: number, now: number) => Promise<number>;
+
+/** How each rule is kept, in this order; `null` where a thing ends by itself. */
+const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
+  excerpt: async (sql, { organisation, id }, _since, now) => {
+    const { count } = await sql`delete from excerpt
+      where organisation_id = ${organisation} and brand_id = ${id} and expires_at <= ${now}`;
+    return count;
+  },
+  minute_rollup: dropMinutes,
+  engagement: async (sql, brand, since) => {
+    const { organisation, id } = brand;
+    await sql`delete from tombstone
+      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+    return freezeHours(sql, brand, Math.floor(since / HOUR));
+  },
+  hour_rollup: dropHours,
+  consent_proof: null,
+  link: null,
+  visit: null,
+};
 
 /**
- * Let go of a brand's engagements that are too old, with the rollups and refusals of their minutes,
- * in one transaction, so that the recount finds no difference. Live windows are far younger.
+ * Let go of everything of a brand that is older than its rule allows. Each step is complete in
+ * itself, so that a run that breaks off is gone on with by the next.
  */
-export async function prune(sql: Sql, { organisation, id }: BrandRef, now: number): Promise<Pruned> {
-  const since = keptSince('engagement', now);
+export async function prune(sql: Sql, brand: BrandRef, now: number): Promise<Pruned> {
+  // An hour is folded before its minutes go.
+  await foldHours(sql, brand, now);
+  const pruned: Pruned = {};
+  for (const [what, step] of Object.entries(STEPS) as [RetentionRule['what'], Step | null][]) {
+    if (step) pruned[what] = await step(sql, brand, keptSince(what, now), now);
+  }
+  return pruned;
+}
+
+/** Rollups and refusals by the minute; those by the hour stay. */
+async function dropMinutes(sql: Sql, brand: BrandRef, since: number): Promise<number> {
+  const { organisation, id } = brand;
   return sql.begin(async (tx) => {
-    const engagements = await tx`delete from engagement
-      where organisation_id = ${organisation} and brand_id = ${id} and occurred_at < ${since}`;
-    const rollups = await tx`delete from rollup
-      where organisation_id = ${organisation} and brand_id = ${id} and minute < ${since / 60_000}`;
+    const { foldedUntil } = await edgesOf(tx, brand);
+    const minute = Math.min(Math.floor(since / HOUR), foldedUntil) * 60;
+    const { count } = await tx`delete from rollup
+      where organisation_id = ${organisation} and brand_id = ${id} and minute < ${minute}`;
     await tx`delete from refusal
-      where organisation_id = ${organisation} and brand_id = ${id} and minute < ${since / 60_000}`;
-    await tx`delete from tombstone
-      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
-    return { engagements: engagements.count, rollups: rollups.count };
+      where organisation_id = ${organisation} and brand_id = ${id} and minute < ${minute}`;
+    await tx`update brand set minutes_from = greatest(minutes_from, ${minute})
+      where organisation_id = ${organisation} and id = ${id}`;
+    return count;
   });
 }
 
-/** Prunes every brand once a day, the first time ten minutes after the start. */
-export function createRetention(
-  sql: Sql,
-  clock: Clock,
-  brands: () => readonly BrandRef[],
-  failed: (fault: unknown) => void,
-): { start: () => void; stop: () => Promise<void> } {
-  const run = async () => {
-    for (const brand of brands()) await prune(sql, brand, clock());
-  };
-  const daily = () => void run().catch(failed);
-  let timers: NodeJS.Timeout[] = [];
-  return {
-    start: () => {
-      timers = [setTimeout(daily, FIRST), setInterval(daily, DAY)];
-      for (const timer of timers) timer.unref();
-    },
-    stop: () => {
-      for (const timer of timers) clearTimeout(timer);
-      return Promise.resolve();
-    },
-  };
+/** Frozen hours, and refusals by the hour. */
+async function dropHours(sql: Sql, { organisation, id }: BrandRef, since: number): Promise<number> {
+  const hour = Math.floor(since / HOUR);
+  const { count } = await sql`delete from rollup_frozen
+    where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
+  await sql`delete from refusal_hour
+    where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
+  return count;
 }

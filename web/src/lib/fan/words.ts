@@ -35,6 +35,7 @@ const REASONS: Readonly<Record<string, Words>> = {
 const KEPT: Readonly<Record<string, Words>> = {
   engagement: () => m.kept_engagement(),
   minute_rollup: () => m.kept_minutes(),
+  hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
