@@ -13,6 +13,14 @@ import type { ConsentState } from './domain/consent.ts';
 import type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
 import type { Labelled, Recorded } from './domain/engagement.ts';
 import type { ConsentRecord } from './domain/consents/chain.ts';
+import type {
+  KeptExcerpt,
+  SealedExcerpt,
+  SealedExcerpts,
+  StatedExcerpt,
+  WordPurpose,
+} from './domain/excerpts/excerpt.ts';
+import type { ShownExcerpts } from './domain/excerpts/live.ts';
 import type { Held, NoticeDraft, ReceiptSubject } from './domain/held.ts';
 import type { NoticeBook } from './domain/notices.ts';
 import type { RawBoard } from './domain/raw.ts';
@@ -51,6 +59,16 @@ export interface RecordBatch {
   readonly refusals: readonly RefusalCount[];
   /** Commits of the brand this process knows of; another number in the database is an error. */
   readonly commits: number;
+  /** What is kept of the texts, by statement; absent or `null` when no fan lets words be shown. */
+  readonly excerpts?: SealedExcerpts | null;
+}
+
+/** The latest excerpts that may be shown for a purpose. */
+export interface ExcerptQuery {
+  readonly purpose: WordPurpose;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly most: number;
 }
 
 export interface RecordAnswer {
@@ -90,6 +108,9 @@ export interface Ledger {
   /** The quick way for a batch all of whose engagements are new; `null` when `record` must be used. */
   recordNew(brand: BrandRef, batch: RecordBatch): Promise<RecordAnswer | null>;
   consent(brand: BrandRef, batch: ConsentBatch): Promise<ConsentAnswer>;
+  /** Seal texts under the keys of their fans, to be recorded. */
+  seal(brand: BrandRef, excerpts: readonly StatedExcerpt[]): Promise<readonly SealedExcerpt[]>;
+  excerpts(brand: BrandRef, query: ExcerptQuery): Promise<readonly KeptExcerpt[]>;
   /** Commits of the brand: tells whether one whose answer was lost did happen. */
   commits(brand: BrandRef): Promise<number>;
   notices(brand: BrandRef): Promise<NoticeBody[]>;
@@ -165,6 +186,8 @@ export interface Readable {
   readonly committing: boolean;
   /** Fans who changed since the public was last shown something. */
   readonly changes: ChangedFans;
+  /** Words of fans that may be shown at `now` (ms). */
+  excerpts(now: number): ShownExcerpts;
   /** Slide to `now` (ms); true when the windows moved. */
   advance(now: number): boolean;
   /** @param k people below which an object is not listed */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KINDS, type Board } from '@fanfare/contract';
 import { readBoard } from '@fanfare/server/domain/board.ts';
+import { LiveExcerpts } from '@fanfare/server/domain/excerpts/live.ts';
 import { ChangedFans } from '@fanfare/server/domain/release/republish.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { Hub, type Transport } from '@fanfare/server/live/hub.ts';
@@ -15,6 +16,7 @@ const MINUTE = 60_000;
 function aBrand(fans: number) {
   let now = T0;
   const [counts, changes] = [new BrandWindows(now), new ChangedFans()];
+  const [excerpts, silent] = [new LiveExcerpts(), new Set<number>()];
   let made = 0;
   const act = (fan: number) => {
     const key = (++made).toString(16).padStart(8, '0').padEnd(32, '0');
@@ -44,10 +46,17 @@ function aBrand(fans: number) {
   hub.add({
     ...source,
     advance: (at) => counts.advance(at),
+    excerpts: (at) => excerpts.review((fan) => (silent.has(fan) ? 0 : 3), at),
     read: (window, at, k) => readBoard(counts, window, at, 0, k),
   });
   const reach = () => hub.publicBoard('maison', '1h')!.measures['reach.active@1']!.value;
-  return { hub, sent, act, reach, wait: (ms: number) => (now += ms), clock: () => now };
+  const say = (fan: number, text: string, purposes: number) => {
+    const key = (++made).toString(16).padStart(8, '0').repeat(4);
+    const about = { key, fan, at: now, network: 0, kind: 1, object: '', label: 1 };
+    excerpts.record([], [{ ...about, purposes, text }]);
+  };
+  const wait = (ms: number) => (now += ms);
+  return { hub, sent, act, say, silence: (fan: number) => silent.add(fan), reach, wait, clock: () => now };
 }
 
 describe('what the public is shown', () => {
@@ -98,6 +107,45 @@ describe('what the public is shown', () => {
     open.session.end();
     hub.remove('maison');
     expect(sent.slice(-2)).toEqual(['maison gone', 'maison/public gone']);
+    hub.close();
+  });
+});
+
+describe('the words the public is shown', () => {
+  const heard = (board: Board) => board.excerpts?.map(({ text, purpose }) => `${purpose}: ${text}`);
+  const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('are those for walls alone, and come and go without a change of the numbers', async () => {
+    const { hub, sent, act, say, silence, clock } = aBrand(94);
+    const first = hub.publicBoard('maison', '1h')!;
+    expect(first).not.toHaveProperty('excerpts');
+    for (const fan of [1, 2]) act(fan);
+    say(1, 'for the wall', 2);
+    say(2, 'for the team', 1);
+    say(3, 'for both', 3);
+    await sleep(1_050);
+    const spoken = hub.publicBoard('maison', '1h')!;
+    expect(heard(spoken)).toEqual(['wall: for both', 'wall: for the wall']);
+    const { excerpts: _words, ...numbers } = spoken;
+    expect(numbers).toEqual({ ...first, seq: first.seq + 1 });
+    expect(heard((await hub.board('maison', '1h'))!)).toEqual(['quote: for both', 'quote: for the team']);
+
+    const session = new Session(hub, { audience: 'public', mayRead: () => 'yes' }, clock);
+    const { seq, epoch } = spoken;
+    session.receive({ type: 'watch', brand: 'maison', window: '1h' });
+    silence(3);
+    hub.publicBoard('maison', '1h');
+    await sleep(1_050);
+    sent.length = 0;
+    expect(heard(hub.publicBoard('maison', '5m')!)).toEqual(['wall: for the wall']);
+    expect(sent).toContain(`maison/public 1h delta ${seq + 1}`);
+    const back = session.receive({ type: 'watch', brand: 'maison', window: '1h', epoch, seq });
+    if (back.do !== 'follow') throw new Error(back.do);
+    expect(back.catchup.frames.map(({ frame }) => frame.type)).toEqual(['delta']);
+    expect(back.catchup.frames[0]!.frame.excerpts).toMatchObject({
+      whole: true,
+      added: [{ text: 'for the wall' }],
+    });
     hub.close();
   });
 });

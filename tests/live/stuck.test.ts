@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import { readBoard } from '@fanfare/server/domain/board.ts';
+import { LiveExcerpts } from '@fanfare/server/domain/excerpts/live.ts';
 import { ChangedFans } from '@fanfare/server/domain/release/republish.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { Hub } from '@fanfare/server/live/hub.ts';
@@ -26,7 +27,7 @@ describe('a reader that is stuck', () => {
   let url: string;
 
   beforeAll(async () => {
-    const counts = new BrandWindows(clock());
+    const [counts, excerpts] = [new BrandWindows(clock()), new LiveExcerpts()];
     const objects = Array.from({ length: 2_500 }, (_, i) => ({
       key: `${i}-`.padEnd(1_000, 'x'),
       people: 1,
@@ -38,6 +39,7 @@ describe('a reader that is stuck', () => {
       committing: false,
       changes: new ChangedFans(),
       advance: (now) => counts.advance(now),
+      excerpts: () => excerpts,
       read: (window, now, k) => ({ ...readBoard(counts, window, now, 0, k), objects }),
     });
     const sockets = new WebSocketServer({ noServer: true });

@@ -1,17 +1,17 @@
 import type { Locale, Network } from '@fanfare/contract';
-import type { ConsentRecord } from './consents/chain.ts';
+import type { ChainLink } from './consents/chain.ts';
 import type { Labelled } from './engagement.ts';
+import type { KeptExcerpt } from './excerpts/excerpt.ts';
 
 /** One consent record with its hash in the brand's chain. */
-export interface HeldRecord {
-  readonly record: ConsentRecord;
-  readonly hash: string;
-}
+export type HeldRecord = ChainLink;
 
 /** Everything a brand holds about one fan. */
 export interface Held {
   readonly records: readonly HeldRecord[];
   readonly engagements: readonly Labelled[];
+  /** Their own words, readable, the oldest first. */
+  readonly excerpts: readonly KeptExcerpt[];
 }
 
 /** A notice's text before it is published. */

@@ -1,4 +1,12 @@
-import { LIVE_LIMITS, WINDOWS, type Board, type Watch, type WindowName } from '@fanfare/contract';
+import {
+  LIVE_LIMITS,
+  WINDOWS,
+  type Board,
+  type Excerpt,
+  type Watch,
+  type WindowName,
+} from '@fanfare/contract';
+import { withExcerpts } from '../domain/excerpts/on-board.ts';
 import { release, type Release } from '../domain/suppression.ts';
 import type { Clock, Readable } from '../parts.ts';
 import { WindowFeed, type Catchup, type Packed } from './window-feed.ts';
@@ -25,6 +33,8 @@ export class BrandFeed {
   readonly #windows = new Map<WindowName, WindowFeed<'team'>>();
   #epoch: string;
   #seq = 0;
+  /** The words of the last frame. */
+  #words: readonly Excerpt<'team'>[];
   #dirty = false;
   /** When the next frame may go, by the clock that never jumps: a corrected wall clock stops no feed. */
   #due = 0;
@@ -36,6 +46,7 @@ export class BrandFeed {
     this.#source = source;
     this.#parts = parts;
     this.#epoch = parts.epoch();
+    this.#words = source.excerpts(parts.clock()).shown('team');
   }
 
   /** Number of the frame that will carry what has just been committed. */
@@ -69,7 +80,7 @@ export class BrandFeed {
   /** The board as the live feed would send it; waits for a frame that is due (≤ 0.1 s). */
   async board(window: WindowName): Promise<Board<'team'>> {
     const now = this.#parts.clock();
-    if (this.#source.advance(now)) this.touch();
+    if (this.#moved(now)) this.touch();
     if (this.#dirty) await (this.#settled ??= Promise.withResolvers<void>()).promise;
     return this.#windows.get(window)?.board ?? this.#read(window);
   }
@@ -110,12 +121,17 @@ export class BrandFeed {
       const feed = this.#windows.get(window);
       if (feed?.watchers === 0 && now - feed.idleSince > LIVE_LIMITS.backlogMs) this.#windows.delete(window);
     }
-    if (this.#source.advance(now)) this.touch();
+    if (this.#moved(now)) this.touch();
   }
 
   close(): void {
     clearTimeout(this.#timer);
     this.#settled?.resolve();
+  }
+
+  /** Slide to now; true when the board is another one for it. */
+  #moved(now: number): boolean {
+    return this.#source.advance(now) || this.#source.excerpts(now).shown('team') !== this.#words;
   }
 
   #open(window: WindowName): WindowFeed<'team'> {
@@ -153,6 +169,7 @@ export class BrandFeed {
   #step(now: number): void {
     this.#source.advance(now);
     this.#seq++;
+    this.#words = this.#source.excerpts(now).shown('team');
     for (const [window, feed] of this.#windows) {
       this.#parts.send(this.#source.slug, window, feed.publish(this.#read(window, now), now));
     }
@@ -163,6 +180,7 @@ export class BrandFeed {
     const { release: rules } = this.#parts;
     const heading = { brand: this.#source.slug, epoch: this.#epoch, seq: this.#seq };
     const raw = this.#source.read(window, now, rules.k);
-    return release(raw, { ...heading, demonstration: this.#source.demonstration }, rules);
+    const board = release(raw, { ...heading, demonstration: this.#source.demonstration }, rules);
+    return withExcerpts(board, this.#source.excerpts(now).shown('team'));
   }
 }

@@ -1,4 +1,5 @@
-import { WINDOWS, type Board, type Watch, type WindowName } from '@fanfare/contract';
+import { WINDOWS, type Board, type Excerpt, type Watch, type WindowName } from '@fanfare/contract';
+import { withExcerpts, withoutExcerpts } from '../domain/excerpts/on-board.ts';
 import { mayRepublish } from '../domain/release/republish.ts';
 import { cellThreshold, type Release } from '../domain/release/rules.ts';
 import { release } from '../domain/suppression.ts';
@@ -18,7 +19,8 @@ export interface PublicFeedParts {
 /**
  * Publishes one brand to the public. All windows move together and seldom: only when five distinct
  * fans changed or 15 minutes passed, so that asking for another window, or asking again, shows no
- * instant in between. Nothing is read before somebody asks.
+ * instant in between. Words come and go by themselves meanwhile, and leave the numbers as they are.
+ * Nothing is read before somebody asks.
  */
 export class PublicFeed {
   readonly #source: Readable;
@@ -26,7 +28,12 @@ export class PublicFeed {
   readonly #epoch: string;
   readonly #feeds = new Map<WindowName, WindowFeed<'public'>>();
   #seq = 0;
+  /** When the numbers were last shown. */
   #last: number | null = null;
+  /** When words may move by themselves. */
+  #wordsDue = 0;
+  /** The words of the last frame. */
+  #words: readonly Excerpt<'public'>[] | null = null;
 
   constructor(source: Readable, parts: PublicFeedParts) {
     this.#source = source;
@@ -77,28 +84,47 @@ export class PublicFeed {
   }
 
   #publish(): void {
-    const { clock, release: rules, send } = this.#parts;
-    const now = clock();
-    if (this.#last !== null && now - this.#last < SPACING_MS) return;
-    if (rules.k > 1 && !mayRepublish(this.#last, now, this.#source.changes.count)) return;
-    this.#last = now;
-    this.#source.changes.clear();
-    this.#source.advance(now);
+    const now = this.#parts.clock();
+    const words = this.#source.excerpts(now).shown('public');
+    // Words by the clock that never jumps: those that were taken back must go.
+    const otherWords = words !== this.#words && performance.now() >= this.#wordsDue;
+    const numbers = this.#mayShowNumbers(now);
+    if (numbers || otherWords) this.#step(now, numbers, words);
+  }
+
+  #mayShowNumbers(now: number): boolean {
+    const { release: rules } = this.#parts;
+    if (this.#last !== null && now - this.#last < SPACING_MS) return false;
+    return rules.k <= 1 || mayRepublish(this.#last, now, this.#source.changes.count);
+  }
+
+  /** The next number, and its frame to every window. */
+  #step(now: number, numbers: boolean, words: readonly Excerpt<'public'>[]): void {
+    this.#words = words;
+    this.#wordsDue = performance.now() + SPACING_MS;
     this.#seq++;
+    if (numbers) {
+      this.#last = now;
+      this.#source.changes.clear();
+      this.#source.advance(now);
+    }
     for (const window of WINDOWS) {
       const feed = this.#feeds.get(window);
-      const next = this.#read(window, now, rules, feed?.board ?? null);
-      if (feed) send(window, feed.publish(next, now));
+      const next = withExcerpts(this.#numbers(window, now, feed?.board ?? null, numbers), words);
+      if (feed) this.#parts.send(window, feed.publish(next, now));
       else this.#feeds.set(window, new WindowFeed(next, now));
     }
   }
 
-  #read(
+  /** The numbers of now, or those shown before. */
+  #numbers(
     window: WindowName,
     now: number,
-    rules: Release<'public'>,
     shown: Board<'public'> | null,
+    renewed: boolean,
   ): Board<'public'> {
+    if (shown && !renewed) return { ...withoutExcerpts(shown), seq: this.#seq };
+    const { release: rules } = this.#parts;
     const { slug: brand, demonstration } = this.#source;
     const raw = this.#source.read(window, now, cellThreshold(rules));
     return release(raw, { brand, epoch: this.#epoch, seq: this.#seq, demonstration }, rules, shown);

@@ -14,10 +14,14 @@ export interface Packed {
   readonly text: string;
 }
 
-interface Kept extends Packed {
+interface Kept {
+  readonly frame: Delta;
+  readonly text: string;
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** It carried words, which are not held with it. */
+  readonly words: boolean;
 }
 
 /** What a client is told and sent when it starts to watch. */
@@ -26,7 +30,10 @@ export interface Catchup {
   readonly frames: readonly Packed[];
 }
 
-/** One brand and window that somebody watches: its board, and the frames of the last 2 minutes. */
+/**
+ * One brand and window that somebody watches: its board, and the frames of the last 2 minutes. Who
+ * comes back gets the missed numbers frame by frame, and with the last one the words of now.
+ */
 export class WindowFeed<A extends Audience = Audience> {
   #board: Board<A>;
   #text: string | null = null;
@@ -48,10 +55,13 @@ export class WindowFeed<A extends Audience = Audience> {
   /** Move to the next board; gives the one frame for all watchers. */
   publish(next: Board<A>, now: number): Packed {
     const frame = diff(this.#board, next);
-    const packed = { frame, text: JSON.stringify(frame), seq: next.seq, at: now };
+    const packed = pack(frame);
     this.#board = next;
     this.#text = null;
-    this.#kept.push(packed);
+    // Words are never held for later: they may have been taken back when somebody asks.
+    const { excerpts, ...numbers } = frame;
+    const held = excerpts ? pack(numbers) : packed;
+    this.#kept.push({ ...held, seq: next.seq, at: now, words: excerpts !== undefined });
     const oldest = now - LIVE_LIMITS.backlogMs;
     let drop = Math.max(0, this.#kept.length - LIVE_LIMITS.backlogFrames);
     while (this.#kept[drop] && this.#kept[drop]!.at < oldest) drop++;
@@ -87,6 +97,14 @@ export class WindowFeed<A extends Audience = Audience> {
     if (behind < 0 || behind > this.#kept.length) return null;
     const missed = behind === 0 ? [] : this.#kept.slice(-behind);
     // More than a slow reader may have waiting: it would be cut off, come back and be cut off again.
-    return missed.reduce((sum, { text }) => sum + text.length, 0) > LIVE_LIMITS.slowBytes ? null : missed;
+    if (missed.reduce((sum, { text }) => sum + text.length, 0) > LIVE_LIMITS.slowBytes) return null;
+    if (!missed.some(({ words }) => words)) return missed;
+    const { excerpts = [] } = this.#board;
+    const last = { ...missed.at(-1)!.frame, excerpts: { gone: [], added: excerpts, whole: true as const } };
+    return [...missed.slice(0, -1), pack(last)];
   }
+}
+
+function pack(frame: Delta): { readonly frame: Delta; readonly text: string } {
+  return { frame, text: JSON.stringify(frame) };
 }

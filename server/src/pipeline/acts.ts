@@ -113,3 +113,9 @@ export function withdrawal(
     notice: { version: '-', locale: '-' },
   };
 }
+
+/** Fans who were erased and are there again, because a backup was taken back in: to be erased anew. */
+export async function leaversBack(ledger: Ledger, brand: BrandRef, now: number): Promise<FanActs[]> {
+  const act = withdrawal('other', '-', PURPOSES, now);
+  return (await ledger.returned(brand)).map((fan) => ({ ...fan, fresh: false, acts: [act] }));
+}

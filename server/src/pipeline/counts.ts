@@ -1,5 +1,8 @@
+import type { Audience } from '@fanfare/contract';
 import { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf, type Recorded } from '../domain/engagement.ts';
+import { PURPOSE_OF } from '../domain/excerpts/excerpt.ts';
+import { LiveExcerpts } from '../domain/excerpts/live.ts';
 import { PlatformFigures } from '../domain/figures.ts';
 import { NoticeBook } from '../domain/notices.ts';
 import { BrandWindows } from '../domain/windows/brand-windows.ts';
@@ -12,6 +15,8 @@ export interface LiveCounts {
   readonly consents: ConsentRegistry;
   readonly figures: PlatformFigures;
   readonly notices: NoticeBook;
+  /** Words of fans, the latest. */
+  readonly excerpts: LiveExcerpts;
   /** Commits of the brand the counts stand for. */
   readonly commits: number;
 }
@@ -23,6 +28,7 @@ export function emptyCounts(now: number, commits: number): LiveCounts {
     consents: new ConsentRegistry(),
     figures: new PlatformFigures(),
     notices: new NoticeBook(),
+    excerpts: new LiveExcerpts(),
     commits,
   };
 }
@@ -54,7 +60,40 @@ export async function loadCounts(ledger: Ledger, brand: BrandRef, now: number): 
   await ledger.engagements(brand, since * 60_000, (row) => windows.record(null, row));
   await ledger.refusals(brand, since, (minute, count) => windows.refuse(minute, count));
   for (const figure of await ledger.figures(brand)) figures.put(figure);
+  for (const audience of ['team', 'public'] as const)
+    await fetchExcerpts(counts.excerpts, audience, ledger, brand, now);
   return { ...counts, consents, notices: await loadNotices(ledger, brand) };
+}
+
+/** The words that may be shown at `now` (ms). */
+export function reviewed({ excerpts, consents }: LiveCounts, now: number): LiveExcerpts {
+  return excerpts.review((fan, at, then) => consents.words(fan, at, then), now);
+}
+
+/**
+ * Let words go that may be shown no more, and fetch older ones in their place. When that fails the
+ * lists stay short until the next time: never wrong.
+ */
+export async function refill(
+  counts: LiveCounts,
+  ledger: Ledger,
+  brand: BrandRef,
+  now: number,
+): Promise<void> {
+  const excerpts = reviewed(counts, now);
+  for (const audience of excerpts.short)
+    await fetchExcerpts(excerpts, audience, ledger, brand, now).catch(() => undefined);
+}
+
+async function fetchExcerpts(
+  excerpts: LiveExcerpts,
+  audience: Audience,
+  ledger: Ledger,
+  brand: BrandRef,
+  now: number,
+): Promise<void> {
+  const query = { purpose: PURPOSE_OF[audience], now, most: excerpts.most };
+  excerpts.fill(audience, await ledger.excerpts(brand, query));
 }
 
 /** The published notices of a brand. */

@@ -1,5 +1,6 @@
+import { keptOf } from '../domain/excerpts/excerpt.ts';
 import type { BrandRecord, EventCounts, RecordAnswer } from '../parts.ts';
-import { applyRecorded, type LiveCounts } from './counts.ts';
+import { applyRecorded, refill, type LiveCounts } from './counts.ts';
 import type { Request } from './lane.ts';
 import type { LineParts } from './line-parts.ts';
 import type { Prepared } from './prepare.ts';
@@ -82,8 +83,8 @@ export class EventCommits {
     const { parts, record, counts, step } = this.#context;
     if (early instanceof Error || early.consents !== counts().consents) return null;
     if (this.#long > 0 || step.doubted || isEmpty(early)) return null;
-    const { statements, refusals } = early;
-    const sent = parts.ledger.recordNew(record(), { statements, refusals, commits: known });
+    const { statements, refusals, excerpts } = early;
+    const sent = parts.ledger.recordNew(record(), { statements, refusals, excerpts, commits: known });
     this.#answered = Promise.allSettled([this.#answered, sent]);
     return sent;
   }
@@ -104,18 +105,21 @@ export class EventCommits {
     const prepared = stale ? await prepare(requests) : early;
     if (prepared instanceof Error) throw prepared;
     if (isEmpty(prepared)) return prepared;
-    const { statements, refusals } = prepared;
-    const answer = await parts.ledger.record(record(), { statements, refusals, commits: step.commits });
+    const { statements, refusals, excerpts } = prepared;
+    const batch = { statements, refusals, excerpts, commits: step.commits };
+    const answer = await parts.ledger.record(record(), batch);
     this.#apply(prepared, answer);
+    await refill(counts(), parts.ledger, record(), parts.clock());
     prepared.settle(answer.outcomes);
     return prepared;
   }
 
-  #apply({ refusals }: Prepared, answer: RecordAnswer): void {
+  #apply({ refusals, excerpts: stated }: Prepared, answer: RecordAnswer): void {
     const { parts, counts, step, changed } = this.#context;
-    const { windows } = counts();
+    const { windows, excerpts } = counts();
     step.commits++;
     applyRecorded(windows, answer.recorded, parts.clock());
+    if (stated) excerpts.record(answer.recorded, keptOf(answer.recorded, stated));
     changed(answer);
     for (const { minute, count } of refusals) windows.refuse(minute, count);
   }

@@ -2,16 +2,13 @@ import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import { cutExcerpt } from '../domain/excerpts/cut.ts';
 import {
   statementName,
-  type SealedExcerpt,
+  type Seal,
   type SealedExcerpts,
   type StatedExcerpt,
 } from '../domain/excerpts/excerpt.ts';
 import type { Labelled } from '../domain/engagement.ts';
 import { keptUntil } from '../domain/retention.ts';
 import type { Cleared } from './clear.ts';
-
-/** Seals texts under the keys of their fans; one whose fan has no key is left out. */
-export type Seal = (excerpts: readonly StatedExcerpt[]) => Promise<readonly SealedExcerpt[]>;
 
 const NONE: SealedExcerpts = new Map();
 

@@ -10,12 +10,14 @@ import {
   type WindowName,
 } from '@fanfare/contract';
 import type { Recorded } from '../domain/engagement.ts';
+import type { Seal } from '../domain/excerpts/excerpt.ts';
+import type { ShownExcerpts } from '../domain/excerpts/live.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { ChangedFans } from '../domain/release/republish.ts';
 import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, NoticeDraft, Readable } from '../parts.ts';
-import { byFan, checkActs, recordFans, withdrawal } from './acts.ts';
-import { emptyCounts, loadCounts, reloadConsents, type LiveCounts } from './counts.ts';
+import { byFan, checkActs, leaversBack, recordFans, withdrawal } from './acts.ts';
+import { emptyCounts, loadCounts, refill, reloadConsents, reviewed, type LiveCounts } from './counts.ts';
 import { EventCommits } from './event-commits.ts';
 import { Lane, type Request } from './lane.ts';
 import type { LineParts } from './line-parts.ts';
@@ -92,6 +94,10 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#counts.windows.advance(now);
   }
 
+  excerpts(now: number): ShownExcerpts {
+    return reviewed(this.#counts, now);
+  }
+
   read(window: WindowName, now: number, k: number): RawBoard {
     return this.#still.read(this.#counts, window, now, k);
   }
@@ -131,13 +137,8 @@ export class BrandLine implements Readable, BrandDoor {
   /** Erase again who was erased before a backup was taken back in; gives how many there were. */
   eraseReturned(): Promise<number> {
     return this.#turn(async () => {
-      const { ledger, clock } = this.#parts;
-      const returned = await ledger.returned(this.#record);
-      const act = withdrawal('other', '-', PURPOSES, clock());
-      await this.#recordFans(
-        returned.map((fan) => ({ ...fan, fresh: false, acts: [act] })),
-        true,
-      );
+      const returned = await leaversBack(this.#parts.ledger, this.#record, this.#parts.clock());
+      await this.#recordFans(returned, true);
       return returned.length;
     });
   }
@@ -163,7 +164,7 @@ export class BrandLine implements Readable, BrandDoor {
 
   held(network: Network, fan: string): Promise<Held> {
     const known = this.#counts.consents.find(this.#names.person(network, fan));
-    if (known < 0) return Promise.resolve({ records: [], engagements: [] });
+    if (known < 0) return Promise.resolve({ records: [], engagements: [], excerpts: [] });
     return this.#parts.ledger.held(this.#record, known);
   }
 
@@ -184,7 +185,9 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#lane.exclusively(async () => {
       this.#committing++;
       try {
-        return await this.#step.run(work);
+        const done = await this.#step.run(work);
+        await refill(this.#counts, this.#parts.ledger, this.#record, this.#parts.clock());
+        return done;
       } finally {
         this.#committing--;
         this.#parts.onChange(this.slug, false);
@@ -214,7 +217,8 @@ export class BrandLine implements Readable, BrandDoor {
 
   #prepare(requests: readonly Request[]): Promise<Prepared | Error> {
     const { rooms, labeller, clock } = this.#parts;
-    const context = { rooms, labeller, sector: this.#record.body.sector, now: clock() };
+    const seal: Seal = (excerpts) => this.#parts.ledger.seal(this.#record, excerpts);
+    const context = { rooms, labeller, sector: this.#record.body.sector, now: clock(), seal };
     const bodies = requests.map((request) => request.events);
     return prepare(bodies, context, this.#counts.consents, this.#names).catch((fault: unknown) =>
       fault instanceof Error ? fault : new Error('preparing failed', { cause: fault }),

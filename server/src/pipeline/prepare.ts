@@ -1,11 +1,13 @@
 import type { EventBody, Sector } from '@fanfare/contract';
 import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf, networkCode } from '../domain/engagement.ts';
+import type { Seal, SealedExcerpts } from '../domain/excerpts/excerpt.ts';
 import type { Pseudonyms } from '../domain/pseudonym.ts';
 import { revisionOf, type Outcome, type Statement } from '../domain/revision.ts';
 import type { EventCounts, Labeller, RefusalCount } from '../parts.ts';
 import { REASONS, isRefusal, type Gate, type Reason, type admit } from './admit.ts';
 import { isQuarantine, type Cleared, type clear } from './clear.ts';
+import { excerptsOf } from './excerpt.ts';
 import { label } from './label.ts';
 
 /** The pure rooms a batch passes; a test may put a faulty one in and see a law fail. */
@@ -20,12 +22,14 @@ export interface PrepareContext {
   readonly sector: Sector;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly seal: Seal;
 }
 
 /** A batch that has passed gate, policy and labels, ready for the ledger. */
 export interface Prepared {
   readonly statements: readonly Statement[];
   readonly refusals: readonly RefusalCount[];
+  readonly excerpts: SealedExcerpts | null;
   /** One per request of the batch; complete after `settle`. */
   readonly counts: readonly EventCounts[];
   /** Who consented when it passed the gate; another registry since then means it must pass again. */
@@ -37,7 +41,7 @@ export interface Prepared {
 /** admit → clear → label over one batch of requests. Nothing refused or withheld leaves here. */
 export async function prepare(
   requests: readonly (readonly EventBody[])[],
-  { rooms, labeller, sector, now }: PrepareContext,
+  { rooms, labeller, sector, now, seal }: PrepareContext,
   consents: ConsentRegistry,
   names: Pseudonyms,
 ): Promise<Prepared> {
@@ -65,6 +69,7 @@ export async function prepare(
   });
   const toLabel = passed.flatMap(({ cleared }) => (cleared ? [cleared] : []));
   const labelled = await label(toLabel, labeller, names.event);
+  const excerpts = await excerptsOf(toLabel, labelled, consents, now, seal);
   let next = 0;
   const statements = passed.map(({ cleared, event }): Statement => {
     const after = cleared ? labelled[next++]! : null;
@@ -73,6 +78,7 @@ export async function prepare(
   return {
     statements,
     refusals: [...refusals.values()],
+    excerpts,
     counts,
     consents,
     settle: (outcomes) => outcomes.forEach((outcome, i) => counts[passed[i]!.request]![outcome]++),

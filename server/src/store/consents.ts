@@ -5,6 +5,7 @@ import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { withoutRepeats } from './consent-repeats.ts';
+import { dropUncovered } from './excerpts.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
 import type { FanVault } from './vault.ts';
@@ -37,6 +38,7 @@ export async function recordConsents(
     const taken = await takeBack(tx, tally, brand, measure);
     const disowned = await disown(tx, tally, brand, influence);
     await forget(tx, brand, batch.erase);
+    await dropUncovered(tx, brand, batch.receivedAt, silenced(batch));
     return { states, recorded: taken.concat(disowned) };
   });
 }
@@ -96,6 +98,14 @@ function limitsOf(
       ({ fresh, acts }) => !fresh && acts.some((act) => withdrawn.some((p) => act.purposes[p] === false)),
     )
     .map(({ fan }) => ({ fan, since: states.get(fan)?.[purpose]?.from ?? null }));
+}
+
+/** Fans who withdrew something that words are shown under. */
+function silenced({ fans }: ConsentBatch): number[] {
+  const under = ['measure', 'quote', 'wall'] as const;
+  return fans.flatMap(({ fan, fresh, acts }) =>
+    !fresh && acts.some(({ purposes }) => under.some((purpose) => purposes[purpose] === false)) ? [fan] : [],
+  );
 }
 
 async function forget(

@@ -7,10 +7,9 @@ import {
   type SealedExcerpt,
   type SealedExcerpts,
   type StatedExcerpt,
-  type WordPurpose,
 } from '../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../domain/retention.ts';
-import type { BrandRef } from '../parts.ts';
+import type { BrandRef, ExcerptQuery } from '../parts.ts';
 import type { FanVault } from './vault.ts';
 
 /** Seal texts under the keys of their fans; one whose fan has no key is left out. */
@@ -42,7 +41,10 @@ export function insertExcerpts(
       decode(sealed, 'hex'), expires_at
     from json_to_recordset(${rows}::text::json)
       as t(key uuid, fan int, at int8, network int2, kind int2, object text, label int2, purposes int2,
-        sealed text, expires_at int8) ${condition}`;
+        sealed text, expires_at int8) ${condition}
+    on conflict (organisation_id, brand_id, key) do update set fan = excluded.fan, at = excluded.at,
+      network = excluded.network, kind = excluded.kind, object = excluded.object, label = excluded.label,
+      purposes = excluded.purposes, sealed = excluded.sealed, expires_at = excluded.expires_at`;
 }
 
 /** What of a batch is kept as rows for `insertExcerpts`, JSON; `null` when there is nothing. */
@@ -125,7 +127,7 @@ export async function latestExcerpts(
   sql: Sql,
   vault: FanVault,
   { organisation, id }: BrandRef,
-  { purpose, now, most }: { readonly purpose: WordPurpose; readonly now: number; readonly most: number },
+  { purpose, now, most }: ExcerptQuery,
 ): Promise<KeptExcerpt[]> {
   const rows = await sql.unsafe<ExcerptRow[]>(
     `select ${COLUMNS} from excerpt e join fan f on ${SAME_FAN}

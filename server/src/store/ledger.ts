@@ -6,6 +6,7 @@ import type { BrandRef, Ledger } from '../parts.ts';
 import { recordsOf } from './consent-records.ts';
 import { recordConsents } from './consents.ts';
 import { eachRow } from './cursor.ts';
+import { excerptsOfFan, latestExcerpts, sealExcerpts } from './excerpts.ts';
 import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
 import { recordNew } from './record-new.ts';
@@ -27,6 +28,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       return recordConsents(sql, tally, vault, brand, batch);
     },
 
+    seal: (brand, excerpts) => sealExcerpts(sql, vault, brand, excerpts),
+    excerpts: (brand, query) => latestExcerpts(sql, vault, brand, query),
+
     notices: (brand) => listNotices(sql, brand),
     draftNotice: (brand, draft) => saveDraft(sql, brand, draft),
     publishNotice: (brand, version, newMeaning, at) => publish(sql, brand, version, newMeaning, at),
@@ -36,7 +40,8 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       const rows = await sql<EngagementRow[]>`
         select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
         where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`;
-      return { records: await recordsOf(sql, brand, fan), engagements: rows.map(fromRow) };
+      const excerpts = await excerptsOfFan(sql, vault, brand, fan);
+      return { records: await recordsOf(sql, brand, fan), engagements: rows.map(fromRow), excerpts };
     },
 
     async returned({ organisation, id }) {

@@ -2,6 +2,7 @@ import { PURPOSES, formatInstant, type Locale, type NoticeBody } from '@fanfare/
 import type { Sql } from '@fanfare/db';
 import { noticeHash } from '../domain/notices.ts';
 import type { BrandRef, NoticeDraft } from '../parts.ts';
+import { dropUncovered } from './excerpts.ts';
 
 interface NoticeRow {
   version: string;
@@ -74,6 +75,7 @@ export async function publish(
     if (newMeaning) {
       const ends = PURPOSES.map((purpose) => `${purpose}_until = least(${purpose}_until, ${at})`).join(', ');
       await tx`update fan set ${tx.unsafe(ends)} where organisation_id = ${organisation} and brand_id = ${id}`;
+      await dropUncovered(tx, { organisation, id }, at);
     }
     return true;
   });

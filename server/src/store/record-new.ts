@@ -3,6 +3,7 @@ import { resolve } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
 import { COLUMN_TYPES, toColumns } from './columns.ts';
+import { insertExcerpts, rowsOf } from './excerpts.ts';
 
 const COLUMNS = Object.keys(COLUMN_TYPES).join(', ');
 const ARRAYS = Object.values(COLUMN_TYPES)
@@ -46,6 +47,12 @@ const RECORD_NEW = `
     on conflict (organisation_id, brand_id, minute, network, reason) do update set count = r.count + excluded.count)
   select count(*)::int as stepped from stepped`;
 
+/** The same with excerpts of texts. */
+const RECORD_NEW_AND_WORDS = RECORD_NEW.replace(
+  '\n  select count',
+  (end) => `,\n  kept as (${insertExcerpts(['$1', '$2', '$22'], 'where exists (select from free)')})${end}`,
+);
+
 /** A minute after all others that fits in a column. */
 const NEVER = 2 ** 31 - 1;
 const UNIQUE_VIOLATION = '23505';
@@ -58,7 +65,7 @@ export async function recordNew(
   sql: Sql,
   tally: Tally,
   { organisation, id }: BrandRef,
-  { statements, refusals, commits }: RecordBatch,
+  { statements, refusals, commits, excerpts = null }: RecordBatch,
 ): Promise<RecordAnswer | null> {
   const { outcomes, recorded, tombstones } = resolve(statements, new Map());
   if (tombstones.size > 0) return null;
@@ -70,8 +77,10 @@ export async function recordNew(
     ...toColumns(rows),
     ...[JSON.stringify(changes), JSON.stringify(refusals), earliest],
   ];
+  const words = rowsOf(recorded, excerpts);
+  const [statement, all] = words ? [RECORD_NEW_AND_WORDS, [...parameters, words]] : [RECORD_NEW, parameters];
   try {
-    const [answer] = await sql.unsafe<{ stepped: number }[]>(RECORD_NEW, parameters, { prepare: true });
+    const [answer] = await sql.unsafe<{ stepped: number }[]>(statement, all, { prepare: true });
     return answer?.stepped === 1 ? { outcomes, recorded } : null;
   } catch (fault) {
     if (fault instanceof Error && 'code' in fault && fault.code === UNIQUE_VIOLATION) return null;

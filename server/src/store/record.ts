@@ -3,6 +3,7 @@ import type { Labelled } from '../domain/engagement.ts';
 import { resolve, type Known } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
+import { keepExcerpts } from './excerpts.ts';
 import {
   ENGAGEMENT_COLUMNS,
   addChanges,
@@ -42,6 +43,7 @@ export async function recordBatch(
       unbury(tx, brand, recorded),
       addChanges(tx, brand, tally(recorded)),
       addRefusals(tx, brand, batch.refusals),
+      keepExcerpts(tx, brand, recorded, batch.excerpts ?? null),
     ]);
     return { outcomes, recorded };
   });

@@ -42,6 +42,9 @@ export interface SealedExcerpt extends StatedExcerpt {
   readonly sealed: string;
 }
 
+/** Seals texts under the keys of their fans; one whose fan has no key is left out. */
+export type Seal = (excerpts: readonly StatedExcerpt[]) => Promise<readonly SealedExcerpt[]>;
+
 /** Excerpts of a batch by statement: one event may be stated several times in it. */
 export type SealedExcerpts = ReadonlyMap<string, SealedExcerpt>;
 

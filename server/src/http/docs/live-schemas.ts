@@ -44,6 +44,16 @@ export const LIVE_SCHEMAS: Readonly<Record<string, TSchema>> = {
       ),
       series: Type.Optional(to('SeriesDelta')),
       top: Type.Optional(Type.Object({ objects: Type.Array(Type.Record(Type.String(), Type.Unknown())) })),
+      excerpts: Type.Optional(
+        Type.Object(
+          {
+            gone: Type.Array(Type.String({ description: 'id' })),
+            added: Type.Array(to('Excerpt')),
+            whole: Type.Optional(Type.Literal(true)),
+          },
+          { description: 'One given again replaces the one before; with whole, added are all there are' },
+        ),
+      ),
     },
     {
       ...closed,
@@ -79,6 +89,7 @@ export const LIVE_SCHEMAS: Readonly<Record<string, TSchema>> = {
     { type: Type.Literal('bye'), code: Type.Integer(), reason: Type.String() },
     { ...closed, description: 'The last message before the server closes; without type over Socket.IO' },
   ),
+  Excerpt: SCHEMAS['Excerpt']!,
   Measure: SCHEMAS['Measure']!,
   Series: SCHEMAS['Series']!,
 };

@@ -39,7 +39,7 @@ export const RIGHTS: readonly Operation[] = [
     path: brand('/fans/held'),
     name: 'showHeld',
     access: 'admin',
-    what: 'Everything held about a fan, with dates; two empty lists for someone unknown',
+    what: 'Everything held about a fan, with dates; empty lists for someone unknown',
     body: { schema: 'Fan' },
     answer: json('Held'),
     problems: ['unknown_field', ...WRITE],

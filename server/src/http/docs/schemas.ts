@@ -2,8 +2,11 @@ import {
   BrandChangeSchema,
   BrandSchema,
   ConsentSchema,
+  EXCERPT_LIMITS,
   EventSchema,
   ITEM_CODES,
+  KINDS,
+  LABELS,
   NETWORKS,
   NoticeDraftSchema,
   NoticePublishSchema,
@@ -84,7 +87,11 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ConsentsAnswer: Type.Object({ received: Count, accepted: Count, rejected: Count, errors: itemErrors }),
   WithdrawAnswer: Type.Object({ withdrawn: Type.Array(oneOf(PURPOSES)), seq: Seq }),
   EraseAnswer: Type.Object({ confirmation: Type.String({ format: 'uuid' }), seq: Seq }),
-  Held: Type.Object({ consents: Type.Array(anything), engagements: Type.Array(anything) }),
+  Held: Type.Object({
+    consents: Type.Array(anything),
+    engagements: Type.Array(anything),
+    excerpts: Type.Array(anything, { description: 'their own words, while they let them be shown' }),
+  }),
   Receipts: Type.Object({ receipts: Type.Array(Type.String({ description: 'a signed JWT' })) }),
   Keys: anything,
   Notice: Type.Object({
@@ -121,7 +128,28 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     breakdowns: Type.Record(Type.String(), Type.Record(Type.String(), byDefinition)),
     series: to('Series'),
     top: Type.Object({ objects: Type.Array(anything) }),
+    excerpts: Type.Optional(
+      Type.Array(to('Excerpt'), {
+        maxItems: EXCERPT_LIMITS.shown,
+        description:
+          'words of fans who let this audience read them, the latest first; absent when there are none',
+      }),
+    ),
   }),
+  Excerpt: Type.Object(
+    {
+      id: Type.String(),
+      purpose: oneOf(['quote', 'wall']),
+      network: oneOf(NETWORKS),
+      kind: oneOf(KINDS),
+      at: Instant,
+      label: oneOf(LABELS),
+      text: Type.String({
+        description: `at most ${EXCERPT_LIMITS.graphemes} graphemes, to be shown as text alone`,
+      }),
+    },
+    { description: 'Words of one fan, under the purpose they agreed to' },
+  ),
   Series: Type.Object(
     { from: Instant, step: Type.Integer({ description: 'seconds a bucket' }) },
     { additionalProperties: Type.Array(Type.Unknown()), description: 'points by definition; null is hidden' },

@@ -1,5 +1,6 @@
 import { PURPOSES, formatInstant, type Age, type NoticeBody, type Purpose } from '@fanfare/contract';
 import { foldConsent, type ConsentState } from '../../domain/consent.ts';
+import { PURPOSE_BITS } from '../../domain/excerpts/excerpt.ts';
 import { NoticeBook } from '../../domain/notices.ts';
 import type { Held } from '../../parts.ts';
 
@@ -62,11 +63,15 @@ export function ageOf({ records }: Held): Age | null {
 }
 
 /** Numbers the fan's engagements are in at present, by name. */
-export function usesOf(state: ConsentState, { engagements }: Held): string[] {
+export function usesOf(state: ConsentState, { engagements, excerpts }: Held): string[] {
   const uses: string[] = [];
   if (state.measure) uses.push('counted');
   if (engagements.length > 0) uses.push('totals');
   if (engagements.some((row) => row.label > 0)) uses.push('sentiment');
   if (state.influence) uses.push('influence');
+  for (const purpose of ['quote', 'wall'] as const) {
+    const shown = excerpts.some(({ purposes }) => (purposes & PURPOSE_BITS[purpose]) !== 0);
+    if (state[purpose] && shown) uses.push(purpose);
+  }
   return uses;
 }

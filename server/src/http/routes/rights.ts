@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { KINDS, LABELS, NETWORKS, formatInstant } from '@fanfare/contract';
 import type { Labelled } from '../../domain/engagement.ts';
+import { PURPOSE_BITS, type KeptExcerpt } from '../../domain/excerpts/excerpt.ts';
+import { keptUntil } from '../../domain/retention.ts';
 import type { Held } from '../../parts.ts';
 import { brandToWrite, type HttpParts } from '../context.ts';
 import { readFan } from '../fan-body.ts';
@@ -31,8 +33,8 @@ export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/receipts/keys.json', () => parts.receipts.keys());
 }
 
-/** Everything held, in plain words and instants; a stranger has two empty lists. */
-export function showHeld({ records, engagements }: Held): object {
+/** Everything held, in plain words and instants; a stranger has empty lists. */
+export function showHeld({ records, engagements, excerpts }: Held): object {
   return {
     consents: records.map(({ record, hash }) => ({
       ...record,
@@ -43,6 +45,20 @@ export function showHeld({ records, engagements }: Held): object {
       hash,
     })),
     engagements: engagements.map(showEngagement),
+    excerpts: excerpts.map(showExcerpt),
+  };
+}
+
+function showExcerpt({ network, kind, at, object, label, purposes, text }: KeptExcerpt): object {
+  return {
+    network: NETWORKS[network],
+    kind: KINDS[kind],
+    at: formatInstant(at),
+    until: formatInstant(keptUntil('excerpt', at)),
+    object: object || null,
+    sentiment: LABELS[label],
+    purposes: (['quote', 'wall'] as const).filter((purpose) => (purposes & PURPOSE_BITS[purpose]) !== 0),
+    text,
   };
 }
 
