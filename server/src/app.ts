@@ -28,6 +28,7 @@ import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
 import { createSealing } from './store/sealing.ts';
+import { createSnapshots } from './store/snapshots.ts';
 import { createFanVault } from './store/vault.ts';
 import { thresholdsOf } from './domain/release/rules.ts';
 import type { Tally } from './domain/rollup.ts';
@@ -152,6 +153,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     publicBoard: (brand, window) => hub.publicBoard(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
     loyalty: createLoyalty(sql, clock, config.suppressionK),
+    snapshots: createSnapshots(sql),
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     receipts: await createReceipts(config.dataDir, config.publicUrl),

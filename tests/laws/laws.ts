@@ -7,6 +7,13 @@ import { randomFrom, shuffled } from '../support/random.ts';
 import { FANS, authorOf, type Step } from './commands.ts';
 import { World, type WorldRooms } from './world.ts';
 
+/** For whom boards are frozen, and below how many people a number is hidden. */
+const FROZEN = [
+  ['team', 1],
+  ['team', 2],
+  ['public', 2],
+] as const;
+
 type Outcome = ReturnType<NaiveGate['event']>;
 /** Events between two turns of a history. */
 type Turn = readonly { readonly event: EventBody; readonly outcome: Outcome }[];
@@ -176,4 +183,9 @@ export async function checkLaws(
   const leave = { now: whole.now, fan };
   await whole.play(erased ? { ...leave, type: 'erase' } : { ...leave, type: 'withdraw', purposes: PURPOSES });
   await same('withdrawn ≡ never consented', whole, never);
+  for (const [audience, k] of FROZEN) {
+    const law = `withdrawn ≡ never consented, frozen for ${audience} at k = ${k}`;
+    const [left, absent] = [whole.snapshots(audience, k), never.snapshots(audience, k)];
+    demand(law, JSON.stringify(left) === JSON.stringify(absent) ? [] : differences(left, absent));
+  }
 }

@@ -1,6 +1,7 @@
-import { WINDOWS, type Board, type EventBody } from '@fanfare/contract';
+import { WINDOWS, type Audience, type Board, type EventBody, type Snapshot } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
 import type { Tally } from '@fanfare/server/domain/rollup.ts';
+import { freeze } from '@fanfare/server/domain/snapshot/freeze.ts';
 import { release } from '@fanfare/server/domain/suppression.ts';
 import type { BrandRecord, EventCounts, Ledger } from '@fanfare/server/parts.ts';
 import { admit } from '@fanfare/server/pipeline/admit.ts';
@@ -86,6 +87,16 @@ export class World {
     this.line.advance(this.now);
     return WINDOWS.map((window) =>
       release(this.line.read(window, this.now, 1), HEADING, { audience: 'team', k: 1 }),
+    );
+  }
+
+  /** The boards of all windows frozen for one audience, where fewer than `k` people are hidden. */
+  snapshots(audience: Audience, k: number): Snapshot[] {
+    this.line.advance(this.now);
+    const brand = { ...this.#record.body, slug: 'w', name: 'W' };
+    const about = { id: 'id', title: 'A day', createdAt: this.now, brand };
+    return WINDOWS.map((window) =>
+      freeze(release(this.line.read(window, this.now, 1), HEADING, { audience, k }), about),
     );
   }
 

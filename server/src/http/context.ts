@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
+import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
   BrandDoor,
   Clock,
@@ -29,6 +30,7 @@ export interface HttpParts {
     against: Comparison['with'],
   ) => Promise<Comparison>;
   readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
+  readonly snapshots: Snapshots;
   readonly recounts: Recounts;
   readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */

@@ -26,6 +26,8 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { oneSnapshotRoutes } from './routes/snapshot.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
@@ -98,6 +100,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       boardRoutes(api, parts);
       influenceRoutes(api, parts);
       loyaltyRoutes(api, parts);
+      snapshotRoutes(api, parts);
+      oneSnapshotRoutes(api, parts);
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);

@@ -3,7 +3,15 @@ import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
+import { SNAPSHOTS } from './snapshots.ts';
 import { WRITING } from './writing.ts';
 
 /** Every call of the API, in the order of the page. A test compares it with the registered routes. */
-export const OPERATIONS: readonly Operation[] = [...WRITING, ...RIGHTS, ...READING, ...RUNNING, ...FAN_PAGES];
+export const OPERATIONS: readonly Operation[] = [
+  ...WRITING,
+  ...RIGHTS,
+  ...READING,
+  ...SNAPSHOTS,
+  ...RUNNING,
+  ...FAN_PAGES,
+];

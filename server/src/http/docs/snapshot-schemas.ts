@@ -1,0 +1,67 @@
+import { NewSnapshotSchema, SNAPSHOT_FORMAT, WINDOWS } from '@fanfare/contract';
+import { Type, type TSchema } from 'typebox';
+
+const Instant = Type.String({ format: 'date-time' });
+const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const Audience = Type.Union([Type.Literal('team'), Type.Literal('public')]);
+const anything = Type.Record(Type.String(), Type.Unknown());
+const to = (name: string) => Type.Unsafe({ $ref: `#/components/schemas/${name}` });
+const byDefinition = Type.Record(Type.String(), to('Measure'));
+const meta = {
+  id: Type.String(),
+  brand: Type.String(),
+  title: Type.String(),
+  window: Type.Union(WINDOWS.map((window) => Type.Literal(window))),
+  audience: Audience,
+  asOf: Instant,
+  createdAt: Instant,
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the canonical text (RFC 8785)' }),
+};
+
+/** Bodies of snapshots by name. */
+export const SNAPSHOT_SCHEMAS: Readonly<Record<string, TSchema>> = {
+  NewSnapshot: NewSnapshotSchema,
+  Snapshot: Type.Object(meta),
+  SnapshotDetail: Type.Object({
+    ...meta,
+    withdrawals: Type.Object({
+      value: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+        description: 'fans who withdrew since `asOf` of the snapshot; null for fewer than k',
+      }),
+      suppressed: Type.Optional(Type.Literal(true)),
+      k: Type.Integer(),
+      asOf: Instant,
+    }),
+  }),
+  SnapshotList: Type.Object({
+    snapshots: Type.Array(to('Snapshot')),
+    next: Type.Union([Type.String(), Type.Null()], { description: '`before` of the next page' }),
+  }),
+  SnapshotHash: Type.Object({ id: Type.String(), sha256: Hash }),
+  SnapshotFile: Type.Object(
+    {
+      sha256: Hash,
+      snapshot: Type.Object({
+        format: Type.Literal(SNAPSHOT_FORMAT),
+        id: Type.String(),
+        title: Type.String(),
+        createdAt: Instant,
+        audience: Audience,
+        brand: anything,
+        window: anything,
+        asOf: Instant,
+        epoch: Type.String(),
+        seq: Type.Integer(),
+        k: Type.Integer(),
+        coverage: Type.Union([Type.Number(), Type.Null()]),
+        hidden: anything,
+        definitions: Type.Array(to('Definition')),
+        measures: byDefinition,
+        breakdowns: Type.Record(Type.String(), Type.Record(Type.String(), byDefinition)),
+        series: to('Series'),
+        top: anything,
+      }),
+    },
+    { description: 'canonical JSON: `sha256` is the hash of the bytes of `snapshot`' },
+  ),
+};
