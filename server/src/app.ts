@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createFanParts } from './compose/fan.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
+import { createPrivacyParts } from './compose/privacy.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
@@ -77,6 +78,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     epoch: () => randomBytes(9).toString('base64url'),
   });
   const sealing = createSealing(parts.secret);
+  const erasures = createErasureLog(config.dataDir);
+  const privacy = createPrivacyParts(sql, sealing, erasures, clock);
   const telemetry = createTelemetry({
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
     databaseReachable: () => database.status().reachable,
@@ -84,7 +87,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const lines = new Lines({
     brands: createBrands(sql, sealing, clock),
     ledger: timed(
-      createLedger(sql, parts.tally ?? tally, createFanVault(sealing), createErasureLog(config.dataDir)),
+      createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures),
       telemetry,
     ),
     labeller: parts.labeller,
@@ -109,6 +112,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     log: (level, message, fields) => logger[level](fields, message),
   });
   const jobs = allJobs([
+    privacy.job,
     { start: () => recounts.start(), stop: () => recounts.close() },
     upkeep(
       sql,
@@ -160,6 +164,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     demonstration,
     fan: createFanParts(config, parts.secret, sql, parts.proofs),
     telemetry,
+    privacy: privacy.parts,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,

@@ -6,7 +6,9 @@ import type {
   NoticeBody,
   PlatformFigure,
   Purpose,
+  Recount,
   RecountReport,
+  Rehearsal,
   WindowName,
 } from '@fanfare/contract';
 import type { ConsentState } from './domain/consent.ts';
@@ -224,12 +226,16 @@ export interface DemonstrationSwitch {
   stop(): Promise<void>;
   /** One of the invented fans who is held at present; `null` when there is none. */
   someone(): Promise<{ readonly network: Network; readonly fan: string } | null>;
+  /** Withdraw one of the invented fans for real and send all they did again; `null` when none is held. */
+  rehearse(): Promise<Rehearsal | null>;
 }
 
 /** Rollups compared with the ledger. */
 export interface Recounts {
   /** Result of the last night, `null` before the first. */
   readonly last: RecountReport | null;
+  /** What the latest recount of a brand found, by night or on demand; `null` before the first. */
+  lastOf(brand: BrandRef): { readonly asOf: string; readonly recount: Recount } | null;
   /** Recount these brands, after any recount that is under way. */
   run(brands: readonly BrandRecord[]): Promise<RecountReport>;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkConsents } from '@fanfare/server/store/consent-records.ts';
+import { checkConsents } from '@fanfare/server/store/chain-checks.ts';
 import { consent, startApp, type TestApp } from '../support/app.ts';
 
 let server: TestApp;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../domain/fault.ts';
 import type { BrandRecord, Clock, DemonstrationSwitch, Directory, NewBrand } from '../parts.ts';
 import { Door, Gone } from './door.ts';
+import { rehearse } from './rehearsal.ts';
 import { Teller } from './teller.ts';
 import { createWorld } from './world.ts';
 
@@ -41,6 +42,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Between two tellings, milliseconds. */
 const BEAT = 300;
+/** A rehearsal takes no longer, milliseconds. */
+const PATIENCE = 60_000;
 
 /**
  * The demonstration brand and its stream of invented fans. It has no way of its own into the
@@ -51,6 +54,9 @@ export class Demonstration implements DemonstrationSwitch {
   readonly #settings: DemonstrationSettings;
   #stream: { readonly brand: number; readonly ended: Promise<void>; readonly abort: AbortController } | null =
     null;
+  /** How often the stream was ended from outside. */
+  #stops = 0;
+  #rehearsal: ReturnType<DemonstrationSwitch['rehearse']> | null = null;
 
   constructor(parts: DemonstrationParts) {
     this.#parts = parts;
@@ -82,7 +88,12 @@ export class Demonstration implements DemonstrationSwitch {
     if (brands.find(DEMONSTRATION.slug)?.record.body.demonstration) await brands.remove(DEMONSTRATION.slug);
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stops++;
+    return this.#halt();
+  }
+
+  async #halt(): Promise<void> {
     const stream = this.#stream;
     this.#stream = null;
     stream?.abort.abort();
@@ -100,6 +111,29 @@ export class Demonstration implements DemonstrationSwitch {
       if (engagements.length > 2) return { network, fan: id };
     }
     return null;
+  }
+
+  rehearse(): ReturnType<DemonstrationSwitch['rehearse']> {
+    this.#rehearsal ??= this.#rehearse().finally(() => (this.#rehearsal = null));
+    return this.#rehearsal;
+  }
+
+  async #rehearse(): ReturnType<DemonstrationSwitch['rehearse']> {
+    const { address, clock, token } = this.#parts;
+    const who = await this.someone();
+    if (!who) return null;
+    const stops = this.#stops;
+    const ran = this.#stream !== null;
+    await this.#halt();
+    try {
+      const door = new Door({ address: address(), token, signal: AbortSignal.timeout(PATIENCE) });
+      return await rehearse(door, DEMONSTRATION.slug, who, clock);
+    } catch (fault) {
+      throw new Fault('unavailable', 'the rehearsal was not finished', { cause: fault });
+    } finally {
+      // Unless the stream was ended for good meanwhile.
+      if (ran && this.#stops === stops) await this.resume();
+    }
   }
 
   #forget(brand: number): void {

@@ -28,16 +28,16 @@ export class Door {
     return this.#send('GET', path);
   }
 
-  /** POST one body as JSON. @throws Gone; the abort of the signal */
-  async post(path: string, body: unknown): Promise<void> {
-    await this.#send('POST', path, 'application/json', JSON.stringify(body));
+  /** POST one body as JSON; gives the parsed answer. @throws Gone; the abort of the signal */
+  post(path: string, body: unknown): Promise<unknown> {
+    return this.#send('POST', path, 'application/json', JSON.stringify(body));
   }
 
   /** POST many items as NDJSON; an empty list is not sent. @throws Gone; the abort of the signal */
-  async postAll(path: string, items: readonly unknown[]): Promise<void> {
-    if (items.length === 0) return;
+  async postAll(path: string, items: readonly unknown[]): Promise<unknown> {
+    if (items.length === 0) return null;
     const body = items.map((item) => JSON.stringify(item)).join('\n');
-    await this.#send('POST', path, 'application/x-ndjson', body);
+    return this.#send('POST', path, 'application/x-ndjson', body);
   }
 
   /** Until it is taken: busy and away are waited out, what is refused for good is not. */

@@ -1,13 +1,10 @@
 import type { Locale, Network } from '@fanfare/contract';
-import type { ConsentRecord } from './consents/chain.ts';
+import type { ChainLink } from './consents/chain.ts';
 import type { Labelled } from './engagement.ts';
 import type { KeptExcerpt } from './excerpts/excerpt.ts';
 
 /** One consent record with its hash in the brand's chain. */
-export interface HeldRecord {
-  readonly record: ConsentRecord;
-  readonly hash: string;
-}
+export type HeldRecord = ChainLink;
 
 /** Everything a brand holds about one fan. */
 export interface Held {

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import { Fault } from '../domain/fault.ts';
+import type { RightsRequests } from '../domain/rights.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
   BrandDoor,
@@ -13,6 +15,13 @@ import type {
   Recounts,
 } from '../parts.ts';
 import type { Access, Principal } from './access.ts';
+
+/** What privacy officers work with. */
+export interface PrivacyParts {
+  readonly requests: RightsRequests;
+  readonly proofs: BrandProofs;
+  readonly chains: ChainChecks;
+}
 
 /** What the routes need of the rest of the server. */
 export interface HttpParts {
@@ -37,6 +46,7 @@ export interface HttpParts {
   readonly nextSeq: (brand: string) => number;
   readonly demonstration: DemonstrationSwitch;
   readonly telemetry: Telemetry;
+  readonly privacy: PrivacyParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

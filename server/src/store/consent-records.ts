@@ -1,7 +1,7 @@
 import { PURPOSES, type Age, type ConsentBody, type Method, type Purpose } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import { expiryOf, type ConsentAct } from '../domain/consent.ts';
-import { checkChain, linkRecord, type ChainCheck, type ConsentRecord } from '../domain/consents/chain.ts';
+import { linkRecord, type ConsentRecord } from '../domain/consents/chain.ts';
 import type { NoticeBook } from '../domain/notices.ts';
 import type { BrandRef, ConsentBatch, HeldRecord } from '../parts.ts';
 import type { ChainEnd } from './rows.ts';
@@ -130,18 +130,18 @@ export async function recordsOf(
   return rows.map(fromStored);
 }
 
-/** Check the whole chain of a brand in one consistent read. */
-export async function checkConsents(sql: Sql, { organisation, id }: BrandRef): Promise<ChainCheck> {
-  return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const [end] = await tx<ChainEnd[]>`
-      select consent_records as records, coalesce(encode(consent_head, 'hex'), '') as head
-      from brand where organisation_id = ${organisation} and id = ${id}`;
-    const links: HeldRecord[] = [];
-    const rows = tx<StoredRecord[]>`
-      select ${tx.unsafe(RECORD_COLUMNS)} from consent_record where organisation_id = ${organisation} and brand_id = ${id} order by n`;
-    for await (const chunk of rows.cursor(5_000)) for (const row of chunk) links.push(fromStored(row));
-    return checkChain(links, end ?? { records: 0, head: '' });
-  });
+/** The next records of a brand's chain: those after number `after` up to `last`, at most `limit`, in order. */
+export async function recordsAfter(
+  sql: Sql,
+  { organisation, id }: BrandRef,
+  after: number,
+  last: number,
+  limit: number,
+): Promise<HeldRecord[]> {
+  const rows = await sql<StoredRecord[]>`select ${sql.unsafe(RECORD_COLUMNS)} from consent_record
+    where organisation_id = ${organisation} and brand_id = ${id} and n > ${after} and n <= ${last}
+    order by n limit ${limit}`;
+  return rows.map(fromStored);
 }
 
 function fromStored(row: StoredRecord): HeldRecord {

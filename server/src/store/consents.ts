@@ -6,6 +6,7 @@ import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { withoutRepeats } from './consent-repeats.ts';
 import { dropUncovered } from './excerpts.ts';
+import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
 import type { FanVault } from './vault.ts';
@@ -37,6 +38,7 @@ export async function recordConsents(
     const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
     const taken = await takeBack(tx, tally, brand, measure);
     const disowned = await disown(tx, tally, brand, influence);
+    if (batch.erase.length > 0) await forgetRequests(tx, brand, batch.erase, batch.receivedAt);
     await forget(tx, brand, batch.erase);
     await dropUncovered(tx, brand, batch.receivedAt, silenced(batch));
     return { states, recorded: taken.concat(disowned) };

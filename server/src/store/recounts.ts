@@ -1,6 +1,6 @@
 import { formatInstant, type Recount, type RecountReport } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
-import type { BrandRecord, Clock, Recounts } from '../parts.ts';
+import type { BrandRecord, BrandRef, Clock, Recounts } from '../parts.ts';
 import { recountBrand } from './recount.ts';
 
 export interface RecountParts {
@@ -28,6 +28,7 @@ const TICK = 60_000;
 export class NightlyRecounts implements Recounts {
   readonly #parts: RecountParts;
   #last: RecountReport | null = null;
+  readonly #latest = new Map<number, { readonly asOf: string; readonly recount: Recount }>();
   #next: number;
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -40,6 +41,10 @@ export class NightlyRecounts implements Recounts {
 
   get last(): RecountReport | null {
     return this.#last;
+  }
+
+  lastOf(brand: BrandRef): { readonly asOf: string; readonly recount: Recount } | null {
+    return this.#latest.get(brand.id) ?? null;
   }
 
   /** When the next night's recount is due, milliseconds since 1970. */
@@ -85,6 +90,7 @@ export class NightlyRecounts implements Recounts {
       if (this.#closing) break;
       const recount = await recountBrand(sql, brand, brand.body.slug);
       recounts.push(recount);
+      this.#latest.set(brand.id, { asOf: formatInstant(clock()), recount });
       if (recount.differing > 0) log('error', 'Rollups differ from the ledger', { ...recount });
     }
     const differing = recounts.reduce((sum, recount) => sum + recount.differing, 0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkChain, linkRecord, type ConsentRecord } from './chain.ts';
+import { ChainWalk, checkChain, linkRecord, type ConsentRecord } from './chain.ts';
 
 const record: fc.Arbitrary<Omit<ConsentRecord, 'n'>> = fc.record({
   fan: fc.integer({ min: 1, max: 9 }),
@@ -32,6 +32,32 @@ function chain(parts: readonly Omit<ConsentRecord, 'n'>[]): Link[] {
 const endOf = (links: readonly Link[]) => ({ records: links.length, head: links.at(-1)?.hash ?? '' });
 
 describe('the chain of consent records', () => {
+  it('is walked in pieces of any size with the same result', () => {
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 1 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat(),
+        (parts, size, at) => {
+          const links = chain(parts);
+          const end = endOf(links);
+          const whole = new ChainWalk();
+          for (let i = 0; i < links.length; i += size)
+            expect(whole.step(links.slice(i, i + size))).toBe(true);
+          expect(whole.result(end)).toEqual(checkChain(links, end));
+          const broken = links.with(at % links.length, {
+            ...links[at % links.length]!,
+            hash: 'f'.repeat(64),
+          });
+          const walk = new ChainWalk();
+          for (let i = 0; i < links.length && walk.step(broken.slice(i, i + size)); i += size);
+          expect(walk.result(end)).toEqual({ intact: false, at: (at % links.length) + 1 });
+          expect(walk.result(end)).toEqual(checkChain(broken, end));
+        },
+      ),
+    );
+  });
+
   it('is intact as it was written', () => {
     fc.assert(
       fc.property(fc.array(record), (parts) => {

@@ -36,21 +36,53 @@ export type ChainCheck =
   /** `at`: number of the first record that is missing, altered or out of place. */
   | { readonly intact: false; readonly at: number };
 
-/**
- * Walk a chain from its first record.
- * @param records in order of n, each with the hash it was stored with
- * @param end count and last hash as the brand holds them apart from the records
- */
-export function checkChain(
-  records: Iterable<{ readonly record: ConsentRecord; readonly hash: string }>,
-  end: { readonly records: number; readonly head: string },
-): ChainCheck {
-  let [n, head] = [0, ''];
-  for (const { record, hash: stored } of records) {
-    n++;
-    head = linkRecord(head, record);
-    if (record.n !== n || stored !== head) return { intact: false, at: n };
+/** Where a chain ends, as the brand holds it apart from the records. */
+interface ChainEnd {
+  readonly records: number;
+  /** Hash of the last record, hexadecimal; '' when there is none. */
+  readonly head: string;
+}
+
+/** One record with the hash it was stored with. */
+export interface ChainLink {
+  readonly record: ConsentRecord;
+  readonly hash: string;
+}
+
+/** Walks a chain from its first record, some records at a time: it may be far too long for one look. */
+export class ChainWalk {
+  #n = 0;
+  #head = '';
+  #broken = false;
+
+  /** Records that were good so far. */
+  get checked(): number {
+    return this.#n;
   }
-  if (n !== end.records || head !== end.head) return { intact: false, at: n + 1 };
-  return { intact: true, records: n, head };
+
+  /** The next records, in order of n; false when one of them breaks the chain. */
+  step(links: Iterable<ChainLink>): boolean {
+    for (const { record, hash: stored } of links) {
+      if (this.#broken) break;
+      const head = linkRecord(this.#head, record);
+      this.#broken = record.n !== this.#n + 1 || stored !== head;
+      if (this.#broken) break;
+      this.#n++;
+      this.#head = head;
+    }
+    return !this.#broken;
+  }
+
+  /** What was found, once all records have been walked or one broke the chain. */
+  result(end: ChainEnd): ChainCheck {
+    const whole = !this.#broken && this.#n === end.records && this.#head === end.head;
+    return whole ? { intact: true, records: this.#n, head: this.#head } : { intact: false, at: this.#n + 1 };
+  }
+}
+
+/** Walk a whole chain at once. @param links in order of n */
+export function checkChain(links: Iterable<ChainLink>, end: ChainEnd): ChainCheck {
+  const walk = new ChainWalk();
+  walk.step(links);
+  return walk.result(end);
 }

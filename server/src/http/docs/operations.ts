@@ -1,6 +1,7 @@
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
+import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
 import { SNAPSHOTS } from './snapshots.ts';
@@ -14,4 +15,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SNAPSHOTS,
   ...RUNNING,
   ...FAN_PAGES,
+  ...REQUESTS,
 ];

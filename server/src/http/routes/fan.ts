@@ -22,10 +22,12 @@ import {
   visitOf,
   type FanContext,
 } from '../fan/entrance.ts';
+import { atOnce, readAtOnce } from '../fan/own-requests.ts';
 import { noticeInForce, type ShownNotice } from '../fan/standard-notice.ts';
 import { ageOf, inForce, switchesOf, usesOf } from '../fan/state.ts';
 import { totalsOf } from '../fan/totals.ts';
 import { parseJson } from '../items.ts';
+import { queryOf } from '../query.ts';
 import { showHeld } from './rights.ts';
 
 interface Visitor {
@@ -82,8 +84,18 @@ export function fanRoutes(
       : new Fault('bad_field', fault.detail);
   };
 
+  /** Record a change; a withdrawal is a right that is carried out at once. */
+  const changed = (asked: Visitor, change: Change, age: unknown) =>
+    withEffect(asked, () => {
+      const act = () => record(asked, change, age);
+      return change.withdrawn.length > 0
+        ? atOnce(context, asked.brand, asked.visit, 'withdrawal', act)
+        : act();
+    });
+
   app.get('/fan/:brand/state', async (request, reply) => {
     const { brand, visit, held, notice, state } = await visitor(request, reply, localeOf(request));
+    if (queryOf(request)['read'] === 'all') await readAtOnce(context, brand, visit, 'access');
     const { slug, name, sector, timeZone, demonstration, contact } = brand.record.body;
     const gpc = isGpc(request);
     return {
@@ -110,7 +122,7 @@ export function fanRoutes(
     if (change.given.includes('offers') && isGpc(request)) {
       throw new Fault('bad_field', 'purposes.offers: is not asked of a browser that sends Sec-GPC');
     }
-    return { ...change, ...(await withEffect(asked, () => record(asked, change, answers.age))) };
+    return { ...change, ...(await changed(asked, change, answers.age)) };
   });
 
   app.post('/fan/:brand/withdraw', async (request, reply) => {
@@ -118,7 +130,7 @@ export function fanRoutes(
     const purposes = readWithdrawal(parseJson(request.body));
     const asked = await visitor(request, reply, localeOf(request));
     const change = changeOf({ purposes }, asked.state);
-    return { ...change, ...(await withEffect(asked, () => record(asked, change, undefined))) };
+    return { ...change, ...(await changed(asked, change, undefined)) };
   });
 
   app.post('/fan/:brand/erase', async (request, reply) => {
@@ -126,7 +138,8 @@ export function fanRoutes(
     requireErasureWord(parseJson(request.body));
     const asked = await visitor(request, reply, 'fr');
     const { brand, visit } = asked;
-    const effect = await withEffect(asked, () => brand.erase(visit.network, visit.fan));
+    const erase = () => brand.erase(visit.network, visit.fan);
+    const effect = await withEffect(asked, () => atOnce(context, brand, visit, 'erasure', erase));
     void setCookie(reply, context, VISIT_COOKIE, '', 0);
     return { confirmation: randomUUID(), ...effect };
   });
@@ -145,6 +158,7 @@ export function fanRoutes(
 
   app.get('/fan/:brand/export.json', async (request, reply) => {
     const asked = await visitor(request, reply, 'fr');
+    await readAtOnce(context, asked.brand, asked.visit, 'portability');
     const { slug, name } = asked.brand.record.body;
     void reply.header('content-disposition', `attachment; filename="fanfare-${slug}.json"`);
     return {
