@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '@fanfare/server/config.ts';
+import { ConfigFault, readConfig } from '@fanfare/server/config.ts';
 
 describe('settings', () => {
   it('have defaults that work on a laptop', () => {
@@ -24,6 +24,22 @@ describe('settings', () => {
     [{ NATS_URL: 'nats://x' }, 'NATS_URL is not supported yet'],
   ])('stop the start at %j', (env, line) => {
     expect(() => readConfig(env)).toThrow(line);
+  });
+
+  it('name an application at Meta whole or not at all', () => {
+    const id = { META_APP_ID: '234567890123456' };
+    const META_APP_SECRET = '0123456789abcdef0123456789abcdef';
+    expect(readConfig({}).metaApp).toBeUndefined();
+    expect(readConfig({ ...id, META_APP_SECRET }).metaApp).toEqual({
+      id: '234567890123456',
+      secret: META_APP_SECRET,
+      graphUrl: 'https://graph.facebook.com/v23.0',
+    });
+    for (const bad of [id, { META_APP_SECRET }, { META_GRAPH_URL: 'https://graph.facebook.com' }])
+      expect(() => readConfig(bad)).toThrow(ConfigFault);
+    expect(() => readConfig({ META_APP_ID: 'x', META_APP_SECRET })).toThrow('META_APP_ID must be');
+    const short = 'not-to-be-repeated';
+    expect(() => readConfig({ ...id, META_APP_SECRET: short })).toThrow(/^(?!.*not-to-be).*32 hexadecimal/);
   });
 
   it('treat an empty value as not set', () => {

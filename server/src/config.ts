@@ -18,8 +18,18 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Sender of mails. */
   readonly mailFrom: string;
+  /** Application at Meta, for Facebook Login; absent: that way is not offered. */
+  readonly metaApp: MetaSettings | undefined;
   /** Start the demonstration brand when there is no brand yet. */
   readonly demonstration: boolean;
+}
+
+/** An application at Meta. */
+export interface MetaSettings {
+  readonly id: string;
+  readonly secret: string;
+  /** The Graph API with its version, without a slash at the end. */
+  readonly graphUrl: string;
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -71,6 +81,7 @@ export function readConfig(env: Env): Config {
     sentimentModel: get('SENTIMENT_MODEL'),
     smtpUrl: readSmtp(get('SMTP_URL')),
     mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
+    metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), get('META_GRAPH_URL')),
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
   });
 }
@@ -95,6 +106,24 @@ function readSmtp(text: string | undefined): string | undefined {
   if ((url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname !== '') return text;
   // Not repeated in the message: it may hold a password.
   throw new ConfigFault('SMTP_URL must look like smtp://name:password@mail.example:587 (or smtps://)');
+}
+
+function readMeta(
+  id: string | undefined,
+  secret: string | undefined,
+  graph: string = 'https://graph.facebook.com/v23.0',
+): MetaSettings | undefined {
+  if (!/^https?:\/\/[^\s/?#]+\/v\d+\.\d+\/?$/.test(graph) || !URL.canParse(graph))
+    throw new ConfigFault(
+      'META_GRAPH_URL must be an address with a version, such as https://graph.facebook.com/v23.0',
+    );
+  if (id === undefined && secret === undefined) return undefined;
+  if (id === undefined || secret === undefined)
+    throw new ConfigFault('META_APP_ID and META_APP_SECRET are set together or not at all');
+  if (!/^[1-9]\d{4,31}$/.test(id)) throw new ConfigFault('META_APP_ID must be the number of an application');
+  // Not repeated in the message.
+  if (!/^[0-9a-f]{32}$/i.test(secret)) throw new ConfigFault('META_APP_SECRET must be 32 hexadecimal digits');
+  return { id, secret, graphUrl: graph.replace(/\/$/, '') };
 }
 
 function readSender(text: string): string {

@@ -1,22 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMastodonProof } from '@fanfare/server/proof/mastodon.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { fakeInternet, type FakeInternet } from '../support/fake-internet.ts';
 import { fakeMastodon, type FakeMastodon } from '../support/fake-mastodon.ts';
 import { FanVisit } from '../support/fan-visit.ts';
 
 const MINUTE = 60_000;
 let now = Date.parse('2026-11-20T10:00:00Z');
 let app: TestApp;
+let internet: FakeInternet;
 let mastodon: FakeMastodon;
 
 beforeAll(async () => {
-  mastodon = await fakeMastodon('mastodon.example');
-  app = await startApp({ clock: () => now, proofs: [createMastodonProof(mastodon.call)] });
+  internet = await fakeInternet();
+  mastodon = fakeMastodon(internet, 'mastodon.example');
+  app = await startApp({ clock: () => now, proofs: [createMastodonProof(internet.call)] });
   await app.makeBrand('maison');
 });
 afterAll(async () => {
   await app.close();
-  await mastodon.close();
+  await internet.close();
 });
 // A new minute, a new allowance.
 beforeEach(() => {
@@ -50,10 +53,10 @@ describe('proving a Mastodon account', () => {
   });
 
   it('speaks to servers that know older scopes alone', async () => {
-    const old = await fakeMastodon('old.example', { old: true });
-    const { redirect } = await createMastodonProof(old.call).begin('old.example', 'http://localhost/back');
+    fakeMastodon(internet, 'old.example', { old: true });
+    const proof = createMastodonProof(internet.call);
+    const { redirect } = await proof.begin('old.example', 'http://localhost/back');
     expect(new URL(redirect).searchParams.get('scope')).toBe('read:accounts');
-    await old.close();
   });
 
   it('holds for who began it alone: another browser, state, code or a late return prove nothing', async () => {

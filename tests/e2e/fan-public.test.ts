@@ -20,9 +20,22 @@ describe('pages for everybody and for the team', () => {
       '/trust/maison',
       '/en/trust/maison',
       '/fan/maison?link=x',
+      '/en/fan/maison?proof=denied',
     ]) {
       await guest.page.goto(stage.app.url + path);
       found.push(...(await axe(guest.page, path)));
+    }
+    for (const path of ['/fan/maison', '/en/fan/maison']) {
+      await guest.page.goto(stage.app.url + path);
+      for (const [handle, shows] of [
+        ['alice', '#reason'],
+        ['alice.example', 'a[rel="noreferrer"]'],
+      ] as const) {
+        await guest.page.fill('#handle', handle);
+        await guest.page.click('[data-way="bluesky"] button');
+        await guest.page.waitForSelector(shows);
+        found.push(...(await axe(guest.page, `${path} ${handle}`)));
+      }
     }
     await guest.close();
     for (const locale of ['fr', 'en']) {

@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { createMastodonProof } from '@fanfare/server/proof/mastodon.ts';
 import { consent, startApp, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { fakeMastodon, type FakeMastodon } from '../support/fake-mastodon.ts';
+import { fakeInternet } from '../support/fake-internet.ts';
+import { contenders, type Contender } from '../support/proof-contenders.ts';
 import { visit, type Visit } from './visit.ts';
 
 const MINUTE = 60_000;
@@ -11,12 +11,15 @@ const MINUTE = 60_000;
 /** Options of a page on a small phone. */
 export const PHONE = { viewport: { width: 360, height: 740 } };
 
-/** A brand with twelve fans who were active, in a real server, beside a browser and a Mastodon server. */
+/** A brand with twelve fans who were active, in a real server, beside a browser and fake networks. */
 export interface FanStage {
   readonly app: TestApp;
   readonly browser: Browser;
-  readonly mastodon: FakeMastodon;
-  /** The address of a fresh link, in the next minute: the allowance of openings is per minute. */
+  /** Networks that fans can prove their account of. */
+  readonly networks: readonly Contender[];
+  /** Go on to the next minute: the allowance of openings is per minute. */
+  readonly nextMinute: () => void;
+  /** The address of a fresh link, in the next minute. */
   readonly linkFor: (fan: string, locale?: string) => Promise<string>;
   /** A page opened by such a link; without JavaScript unless asked otherwise. */
   readonly openAs: (fan: string, locale?: string, options?: object) => Promise<Visit>;
@@ -26,10 +29,12 @@ export interface FanStage {
 /** Sets the stage at k = 10; `fan-0` did three things, the others one each. */
 export async function raiseStage(): Promise<FanStage> {
   let shift = 0;
-  const mastodon = await fakeMastodon('mastodon.example');
-  const options = { pages: true, k: 10, clock: () => Date.now() + shift };
+  const clock = () => Date.now() + shift;
+  const internet = await fakeInternet();
+  const networks = contenders(internet, 'http://localhost:3000', clock);
+  const options = { pages: true, k: 10, clock };
   const [app, browser] = await Promise.all([
-    startApp({ ...options, proofs: [createMastodonProof(mastodon.call)] }),
+    startApp({ ...options, proofs: networks.map(({ proof }) => proof) }),
     launchBrowser(),
   ]);
   await app.makeBrand('maison');
@@ -50,8 +55,9 @@ export async function raiseStage(): Promise<FanStage> {
   }));
   await app.call('POST', '/brands/maison/events', events);
 
+  const nextMinute = () => void (shift += MINUTE);
   const linkFor: FanStage['linkFor'] = async (fan, locale = 'fr') => {
-    shift += MINUTE;
+    nextMinute();
     const { body } = await app.call('POST', '/brands/maison/fans/invite', {
       network: 'facebook',
       fan,
@@ -63,7 +69,8 @@ export async function raiseStage(): Promise<FanStage> {
   return {
     app,
     browser,
-    mastodon,
+    networks,
+    nextMinute,
     linkFor,
     async openAs(fan, locale = 'fr', given = { javaScriptEnabled: false }) {
       const made = await visit(browser, app, { guest: true, ...PHONE, ...given });
@@ -76,7 +83,7 @@ export async function raiseStage(): Promise<FanStage> {
     async close() {
       await browser.close();
       await app.close();
-      await mastodon.close();
+      await internet.close();
     },
   };
 }

@@ -122,21 +122,44 @@ describe('the fan page, with JavaScript', () => {
     await close();
   });
 
-  it('proves a Mastodon account there and back', async () => {
-    const { page, faults, close } = await visit(stage.browser, stage.app, { guest: true, ...PHONE });
-    await page.goto(`${stage.app.url}/en/fan/maison`);
-    await page.fill('#server', 'localhost');
-    await page.click('form[action="?/prove"] button');
-    expect(await page.locator('[data-reason]').getAttribute('data-reason')).toBe('bad_server');
-    await page.fill('#server', 'mastodon.example');
-    await page.click('form[action="?/prove"] button');
-    const redirect = await page.getAttribute('a[href^="https://mastodon.example/"]', 'href');
-    const { code, state } = stage.mastodon.approve(redirect ?? '', 'alice');
-    await page.goto(`${stage.app.url}/api/v1/fan-proofs/mastodon?code=${code}&state=${state}`);
-    expect(new URL(page.url()).pathname).toBe('/en/fan/maison');
-    expect(await page.textContent('header')).toContain('Mastodon, alice@mastodon.example');
-    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
-    await close();
+  it('proves an account of every network there and back, and says what was written wrong', async () => {
+    const wrong = { bluesky: 'alice', mastodon: 'localhost', facebook: null };
+    const right = { bluesky: 'alice.example', mastodon: 'mastodon.example', facebook: null };
+    for (const { network, account, approve, deny } of stage.networks) {
+      const key = network as keyof typeof wrong;
+      stage.nextMinute();
+      const { page, faults, close } = await visit(stage.browser, stage.app, {
+        guest: true,
+        ...PHONE,
+        javaScriptEnabled: false,
+      });
+      const write = async (written: string | null) => {
+        const way = page.locator(`[data-way="${network}"]`);
+        if (written !== null) await way.locator('input:not([type="hidden"])').fill(written);
+        await way.locator('button').click();
+      };
+      const go = async () => {
+        await write(right[key]);
+        return (await page.getAttribute('a[rel="noreferrer"]', 'href')) ?? '';
+      };
+      await page.goto(`${stage.app.url}/en/fan/maison`);
+      if (wrong[key] !== null) {
+        await write(wrong[key]);
+        expect(await page.locator('[data-reason]').getAttribute('data-reason')).toMatch(/^bad_/);
+        const field = page.locator('input[aria-invalid="true"][aria-describedby="reason"]');
+        expect(await field.inputValue()).toBe(wrong[key]);
+      }
+      const denied = deny(await go());
+      await page.goto(`${stage.app.url}/api/v1/fan-proofs/${network}?${denied.toString()}`);
+      expect(await page.locator('[data-reason]').getAttribute('data-reason')).toBe('proof_denied');
+      const query = approve(await go());
+      await page.goto(`${stage.app.url}/api/v1/fan-proofs/${network}?${query.toString()}`);
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/en/fan/maison');
+      expect(await page.textContent('header')).toContain(account.name ?? account.fan);
+      expect(await page.locator('[data-purpose="measure"]').count()).toBe(1);
+      expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
+      await close();
+    }
   });
 
   it('respects Global Privacy Control', async () => {

@@ -2,8 +2,12 @@ import type { Config } from '../config.ts';
 import type { FanParts } from '../http/fan/entrance.ts';
 import { createMailer } from '../mail.ts';
 import type { AccountProof } from '../parts.ts';
-import { callPublic } from '../proof/call.ts';
+import { clientOf } from '../proof/atproto/client.ts';
+import { createResolveText } from '../proof/atproto/identity.ts';
+import { createBlueskyProof } from '../proof/bluesky.ts';
+import { connectTo, createCaller } from '../proof/call.ts';
 import { createMastodonProof } from '../proof/mastodon.ts';
+import { createMetaProof } from '../proof/meta.ts';
 import { createFanPages } from '../store/fan-pages.ts';
 import { createTokens } from '../store/tokens.ts';
 import type { Sql } from '@fanfare/db';
@@ -21,7 +25,19 @@ export function createFanParts(
     proving: createTokens(secret, 'account proofs'),
     pages: createFanPages(sql),
     mailer: config.smtpUrl === undefined ? null : createMailer(config.smtpUrl, config.mailFrom),
-    proofs: proofs ?? [createMastodonProof(callPublic)],
+    proofs: proofs ?? allProofs(config),
     k: config.suppressionK,
   };
+}
+
+/** Every way to prove an account that this installation can offer. */
+function allProofs({ publicUrl, metaApp }: Config): AccountProof[] {
+  const call = createCaller();
+  const proofs = [createMastodonProof(call)];
+  // The AT Protocol knows clients over https, and those of one's own machine.
+  if (clientOf(publicUrl) !== null)
+    proofs.unshift(createBlueskyProof({ call, resolveText: createResolveText(), clock: Date.now }));
+  if (metaApp)
+    proofs.push(createMetaProof(metaApp, createCaller(connectTo(new URL(metaApp.graphUrl).origin))));
+  return proofs;
 }

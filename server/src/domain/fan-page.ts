@@ -30,15 +30,35 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** What a network sends somebody back with. */
+export interface ProofAnswer {
+  readonly code: string;
+  readonly state: string;
+  /** Who says so (RFC 9207), of networks that tell. */
+  readonly iss: string | null;
+}
+
+/** An account that was proved. */
+export interface ProvenAccount {
+  /** The network id. */
+  readonly fan: string;
+  /** What people call it, when that is not the id; shown to its owner and not kept. */
+  readonly name: string | null;
+}
+
 /** A way to prove that one owns an account of a network: the network is asked, by its own protocol. */
 export interface AccountProof {
   readonly network: Network;
+  /** What somebody has to write before they go: their server, their handle, or nothing. */
+  readonly asks: 'server' | 'handle' | null;
   /**
-   * @param server the network's server the account is on @param back where the network sends people back to
+   * @param written what was asked for @param back where the network sends people back to
    * @returns where to send the fan, and what is to be kept (sealed) until they come back
-   * @throws Fault bad_field, unreachable
+   * @throws Fault bad_field that begins with the name of `asks`, unreachable, overloaded
    */
-  begin(server: string, back: string): Promise<{ readonly redirect: string; readonly kept: string }>;
-  /** The network id of who came back; `null` when the proof does not hold. @throws Fault unreachable */
-  finish(kept: string, answer: { readonly code: string; readonly state: string }): Promise<string | null>;
+  begin(written: string, back: string): Promise<{ readonly redirect: string; readonly kept: string }>;
+  /** Who came back; `null` when the proof does not hold. @throws Fault unreachable, overloaded */
+  finish(kept: string, answer: ProofAnswer): Promise<ProvenAccount | null>;
+  /** What the network reads about us at `back` + `/client-metadata.json`; `null` when it reads nothing there. */
+  describe?(back: string): object | null;
 }

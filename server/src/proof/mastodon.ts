@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Fault } from '../domain/fault.ts';
 import type { AccountProof } from '../parts.ts';
 import { publicName } from './addresses.ts';
-import type { Caller } from './call.ts';
+import { within, type Caller } from './call.ts';
+import { textIn } from './foreign.ts';
+import { WAY_MS, challengeOf, chance, same } from './oauth.ts';
 
 const SCOPE = 'profile';
 /** What older servers know. */
@@ -24,12 +25,14 @@ interface Kept {
  * where an application is registered for the occasion, then `verify_credentials`. The network id is
  * `name@server`, lower case: the address other servers know an account by. A server speaks for its
  * own host alone, whatever it answers. The token is revoked at once.
- * @param call makes the calls; in production to public servers alone
+ * @param caller makes the calls; in production to public servers alone
  */
-export function createMastodonProof(call: Caller): AccountProof {
+export function createMastodonProof(caller: Caller): AccountProof {
   return {
     network: 'mastodon',
+    asks: 'server',
     async begin(written, back) {
+      const call = within(caller, WAY_MS);
       const server = publicName(written);
       if (server === null) throw new Fault('bad_field', 'server: is the public name of a Mastodon server');
       const { client, secret, scope } = await register(call, server, back);
@@ -40,7 +43,7 @@ export function createMastodonProof(call: Caller): AccountProof {
         redirect_uri: back,
         scope,
         state: kept.state,
-        code_challenge: createHash('sha256').update(kept.verifier).digest('base64url'),
+        code_challenge: challengeOf(kept.verifier),
         code_challenge_method: 'S256',
       });
       return { redirect: `https://${server}/oauth/authorize?${ask.toString()}`, kept: JSON.stringify(kept) };
@@ -48,6 +51,7 @@ export function createMastodonProof(call: Caller): AccountProof {
     async finish(text, { code, state }) {
       const kept = JSON.parse(text) as Kept;
       if (!same(state, kept.state)) return null;
+      const call = within(caller, WAY_MS);
       const { server, back, client, secret, verifier } = kept;
       const app = { client_id: client, client_secret: secret };
       const exchanged = await call({
@@ -69,7 +73,7 @@ export function createMastodonProof(call: Caller): AccountProof {
       const name = textIn(account.body, 'username')?.toLowerCase();
       if (account.status !== 200 || !name || !/^[a-z0-9_](?:[a-z0-9_.-]{0,62}[a-z0-9_])?$/.test(name))
         return null;
-      return `${name}@${server}`;
+      return { fan: `${name}@${server}`, name: null };
     },
   };
 }
@@ -90,19 +94,4 @@ async function register(
     if (status === 200 && client !== null && secret !== null) return { client, secret, scope };
   }
   throw new Fault('unreachable', 'that server did not answer as a Mastodon server does');
-}
-
-function textIn(body: unknown, name: string): string | null {
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return null;
-  const value = (body as Record<string, unknown>)[name];
-  return typeof value === 'string' && value.length > 0 && value.length <= 1_024 ? value : null;
-}
-
-function chance(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-function same(a: string, b: string): boolean {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
 }

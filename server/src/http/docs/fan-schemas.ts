@@ -36,7 +36,12 @@ export const FAN_SCHEMAS: Readonly<Record<string, TSchema>> = {
   FanEffect: Type.Object({ given: Purposes, withdrawn: Purposes, ...effect }),
   FanErasure: Type.Object({ confirm: oneOf(['EFFACER', 'ERASE']) }),
   FanErased: Type.Object({ confirmation: Type.String({ format: 'uuid' }), ...effect }),
-  ProofServer: Type.Object({ server: Type.String(), locale: Type.Optional(oneOf(LOCALES)) }),
+  ProofAccount: Type.Object({
+    server: Type.Optional(Type.String({ description: 'mastodon: the server the account is on' })),
+    handle: Type.Optional(Type.String({ description: 'bluesky: the whole handle, or a DID' })),
+    locale: Type.Optional(oneOf(LOCALES)),
+  }),
+  ClientMetadata: anything,
   ProofRedirect: Type.Object({ redirect: Type.String({ format: 'uri' }) }),
   Trust: anything,
 };

@@ -17,6 +17,8 @@ export interface VisitClaim {
   readonly brand: number;
   readonly network: Network;
   readonly fan: string;
+  /** What people call the account, when that is not its id. */
+  readonly name?: string | null;
   /** How the account was proved: a link the brand sent, or the network itself. */
   readonly method: 'form' | 'oauth';
   /** Reference of that proof for the consent ledger, without personal data. */
@@ -40,18 +42,18 @@ export function readLink(text: string | null, brand: number, now: number): LinkC
 }
 
 /** A visit as text, to be sealed. */
-export function writeVisit({ brand, network, fan, method, evidence, until }: VisitClaim): string {
-  return JSON.stringify([brand, network, fan, method, evidence, until]);
+export function writeVisit({ brand, network, fan, name, method, evidence, until }: VisitClaim): string {
+  return JSON.stringify([brand, network, fan, method, evidence, until, name ?? null]);
 }
 
 /** What an opened cookie says, `null` when it is none, of another brand or over. */
 export function readVisit(text: string | null, brand: number, now: number): VisitClaim | null {
-  const [of, network, fan, method, evidence, until] = listIn(text, 6);
+  const [of, network, fan, method, evidence, until, name] = listIn(text, 7);
   if (of !== brand || !isNetwork(network) || typeof fan !== 'string' || typeof evidence !== 'string')
     return null;
   if (!isOneOf(['form', 'oauth'] as const, method)) return null;
   if (typeof until !== 'number' || until <= now) return null;
-  return { brand, network, fan, method, evidence, until };
+  return { brand, network, fan, ...(typeof name === 'string' ? { name } : {}), method, evidence, until };
 }
 
 function listIn(text: string | null, length: number): readonly unknown[] {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isLocale, type Locale } from '@fanfare/contract';
+import type { ProvenAccount } from '../../domain/fan-page.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { AccountProof } from '../../parts.ts';
+import { readUnderway, writeUnderway, type Underway } from '../fan/underway.ts';
 import {
   PROOF_COOKIE,
   beginVisit,
@@ -17,15 +19,13 @@ import { parseJson } from '../items.ts';
 
 /** How long somebody may stay at their network's server, milliseconds. */
 const AWAY_MS = 10 * 60_000;
+/** How long the browser keeps what it brings back, seconds: late, it is refused on a page and not by a problem. */
+const COOKIE_SECONDS = 3_600;
+/** Longest code or state that is looked at. */
+const MOST_ANSWER = 4_096;
 
-/** What is kept of a proof that is under way, sealed in the browser. */
-interface Underway {
-  readonly slug: string;
-  readonly brand: number;
-  readonly locale: Locale;
-  readonly kept: string;
-  readonly until: number;
-}
+/** How a way back ended when it proved nothing. */
+type Ending = 'refused' | 'denied' | 'unreachable';
 
 /** Proving an account by the network's own protocol: there and back. */
 export function fanProofRoutes(
@@ -35,7 +35,8 @@ export function fanProofRoutes(
 ): void {
   const { fan: parts, clock, publicUrl } = context;
   const backTo = (proof: AccountProof) => `${publicUrl}/api/v1/fan-proofs/${proof.network}`;
-  const proofOf = (network: string) => {
+  const proofOf = (request: FastifyRequest) => {
+    const { network } = request.params as { network: string };
     const proof = parts.proofs.find((known) => known.network === network);
     if (!proof) throw new Fault('not_found');
     return proof;
@@ -45,51 +46,95 @@ export function fanProofRoutes(
     requireOwnPage(request, context);
     limits.opening(request, reply);
     const brand = brandOf(request, context);
-    const proof = proofOf((request.params as { network: string }).network);
-    const { server, locale } = readServer(parseJson(request.body));
-    const { redirect, kept } = await proof.begin(server, backTo(proof));
+    const proof = proofOf(request);
+    const { written, locale } = readBeginning(parseJson(request.body), proof.asks);
+    const { redirect, kept } = await proof.begin(written, backTo(proof));
     const { body, id } = brand.record;
-    const underway: Underway = { slug: body.slug, brand: id, locale, kept, until: clock() + AWAY_MS };
-    const sealed = parts.proving.seal(JSON.stringify(underway));
-    void setCookie(reply, context, PROOF_COOKIE, sealed, AWAY_MS / 1_000).header('cache-control', 'no-store');
+    const sealed = parts.proving.seal(
+      writeUnderway({
+        slug: body.slug,
+        brand: id,
+        network: proof.network,
+        locale,
+        kept,
+        nonce: randomBytes(16).toString('base64url'),
+        until: clock() + AWAY_MS,
+      }),
+    );
+    void setCookie(reply, context, PROOF_COOKIE, sealed, COOKIE_SECONDS).header('cache-control', 'no-store');
     return { redirect };
   });
 
   app.get('/fan-proofs/:network', async (request, reply): Promise<void> => {
     limits.opening(request, reply);
-    const proof = proofOf((request.params as { network: string }).network);
-    const sealed = cookieIn(request.headers.cookie, PROOF_COOKIE);
-    const text = sealed === null ? null : parts.proving.open(sealed);
-    if (text === null) throw new Fault('link_refused');
-    const { slug, brand: id, locale, kept, until } = JSON.parse(text) as Underway;
-    const brand = context.brands.find(slug);
-    const { code, state } = request.query as Record<string, unknown>;
-    const page = `${locale === 'fr' ? '' : `/${locale}`}/fan/${slug}`;
-    const answered = typeof code === 'string' && typeof state === 'string' ? { code, state } : null;
-    const fan =
-      brand?.record.id === id && until > clock() && answered ? await proof.finish(kept, answered) : null;
+    const proof = proofOf(request);
     void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
-    if (fan === null) {
-      await setCookie(reply, context, PROOF_COOKIE, '', 0).redirect(`${page}?proof=refused`, 303);
+    const sealed = cookieIn(request.headers.cookie, PROOF_COOKIE);
+    if (sealed === null && isOtherName(request, publicUrl)) {
+      await reply.redirect(publicUrl + request.url, 303);
+      return;
+    }
+    const underway = readUnderway(sealed === null ? null : parts.proving.open(sealed));
+    if (underway === null) throw new Fault('link_refused');
+    const ended = await end(proof, underway, request.query as Record<string, unknown>);
+    const { locale, slug, brand } = underway;
+    const page = `${locale === 'fr' ? '' : `/${locale}`}/fan/${slug}`;
+    void setCookie(reply, context, PROOF_COOKIE, '', 0);
+    if (typeof ended === 'string') {
+      await reply.redirect(`${page}?proof=${ended}`, 303);
       return;
     }
     const evidence = `oauth-${randomBytes(16).toString('base64url')}`;
-    void setCookie(reply, context, PROOF_COOKIE, '', 0);
-    await beginVisit(reply, context, {
-      brand: id,
-      network: proof.network,
-      fan,
-      method: 'oauth',
-      evidence,
-    }).redirect(page, 303);
+    const { network } = proof;
+    await beginVisit(reply, context, { brand, network, ...ended, method: 'oauth', evidence }).redirect(
+      page,
+      303,
+    );
   });
+
+  app.get('/fan-proofs/:network/client-metadata.json', (request, reply) => {
+    const proof = proofOf(request);
+    const document = proof.describe?.(backTo(proof)) ?? null;
+    if (document === null) throw new Fault('not_found');
+    return reply.header('cache-control', 'public, max-age=300').send(document);
+  });
+
+  const end = async (
+    proof: AccountProof,
+    { slug, brand: id, network, kept, nonce, until }: Underway,
+    query: Record<string, unknown>,
+  ): Promise<ProvenAccount | Ending> => {
+    const brand = context.brands.find(slug);
+    if (brand?.record.id !== id || network !== proof.network || until <= clock()) return 'refused';
+    if (!(await parts.pages.use(brand.record, `proof-${nonce}`, until, clock()))) return 'refused';
+    if (query['error'] === 'access_denied') return 'denied';
+    const { code, state, iss } = query;
+    if (!isAnswer(code) || !isAnswer(state)) return 'refused';
+    try {
+      return (await proof.finish(kept, { code, state, iss: isAnswer(iss) ? iss : null })) ?? 'refused';
+    } catch (fault) {
+      if (fault instanceof Fault && (fault.code === 'unreachable' || fault.code === 'overloaded'))
+        return 'unreachable';
+      throw fault;
+    }
+  };
 }
 
-function readServer(body: unknown): { server: string; locale: Locale } {
-  if (typeof body === 'object' && body !== null && 'server' in body && typeof body.server === 'string') {
-    const locale = 'locale' in body ? body.locale : 'fr';
-    if (!isLocale(locale)) throw new Fault('bad_field', 'locale: is one of fr, en');
-    return { server: body.server, locale };
-  }
-  throw new Fault('bad_field', 'server: is the name of your server');
+/** On one's own machine some networks send people back to 127.0.0.1 while our cookies are those of localhost. */
+function isOtherName(request: FastifyRequest, publicUrl: string): boolean {
+  const { hostname, host } = new URL(publicUrl);
+  return hostname === 'localhost' && request.host === host.replace('localhost', '127.0.0.1');
+}
+
+function isAnswer(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= MOST_ANSWER;
+}
+
+function readBeginning(body: unknown, asks: AccountProof['asks']): { written: string; locale: Locale } {
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const { locale = 'fr' } = fields;
+  if (!isLocale(locale)) throw new Fault('bad_field', 'locale: is one of fr, en');
+  const written = asks === null ? '' : fields[asks];
+  if (typeof written !== 'string') throw new Fault('bad_field', `${asks}: is a text`);
+  return { written, locale };
 }

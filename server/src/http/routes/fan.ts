@@ -100,7 +100,7 @@ export function fanRoutes(
     const gpc = isGpc(request);
     return {
       brand: { slug, name, sector, timeZone, demonstration, contact: contact ?? null },
-      account: { network: visit.network, fan: visit.fan },
+      account: { network: visit.network, fan: visit.fan, name: visit.name ?? null },
       notice,
       gpc,
       age: ageOf(held),

@@ -57,7 +57,7 @@ export interface Totals {
 /** All that a fan's page shows. */
 export interface FanState {
   readonly brand: AskingBrand;
-  readonly account: { readonly network: Network; readonly fan: string };
+  readonly account: { readonly network: Network; readonly fan: string; readonly name: string | null };
   readonly notice: Notice;
   readonly gpc: boolean;
   readonly age: Age | null;

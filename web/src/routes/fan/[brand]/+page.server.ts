@@ -1,5 +1,6 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { answersIn, reasonOf } from '#lib/fan/answers.ts';
+import { wayOf } from '#lib/fan/ways.ts';
 import type { Effect, FanState, Trust } from '#lib/fan/types.ts';
 import { getLocale, localizeHref } from '#lib/paraglide/runtime.js';
 import type { ApiAnswer } from '#lib/server/access.ts';
@@ -11,6 +12,9 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 export const csr = false;
 
 const MOST_LINK = 2_048;
+const MOST_WRITTEN = 253;
+/** How a way back from a network ends when it proves nothing. */
+const ENDINGS = ['refused', 'denied', 'unreachable'];
 const pathOf = (event: Pick<RequestEvent, 'params'>, path: string) =>
   `fan/${encodeURIComponent(event.params.brand)}/${path}`;
 
@@ -27,11 +31,12 @@ export const load: PageServerLoad = async (event) => {
     readOptional<FanState>(event, pathOf(event, `state?locale=${getLocale()}`)),
   ]);
   const link = event.url.searchParams.get('link');
+  const ending = event.url.searchParams.get('proof');
   return {
     trust,
     state,
     link: link !== null && link.length <= MOST_LINK ? link : null,
-    refused: event.url.searchParams.get('proof') === 'refused' ? 'proof_refused' : null,
+    refused: ending !== null && ENDINGS.includes(ending) ? `proof_${ending}` : null,
   };
 };
 
@@ -73,11 +78,21 @@ export const actions: Actions = {
   },
   prove: async (event) => {
     const form = await event.request.formData();
-    const server = String(form.get('server') ?? '');
-    const answer = await send(event, 'POST', 'proofs/mastodon', { server, locale: getLocale() });
-    const made = outcome<{ redirect: string }>(answer, { server: 'bad_server' });
+    const network = String(form.get('network') ?? '');
+    const field = wayOf(network)?.field?.name;
+    const written = field === undefined ? '' : String(form.get(field) ?? '');
+    const answer = await send(event, 'POST', `proofs/${encodeURIComponent(network)}`, {
+      ...(field === undefined ? {} : { [field]: written }),
+      locale: getLocale(),
+    });
+    const made = outcome<{ redirect: string }>(answer, { server: 'bad_server', handle: 'bad_handle' });
+    if (!('redirect' in made)) {
+      const { reason } = made.data;
+      const tried = { network, written: written.slice(0, MOST_WRITTEN) };
+      return fail(made.status, { reason: reason === 'unreachable' ? `${reason}_${network}` : reason, tried });
+    }
     // A link and not a redirect: the policy of our forms lets none leave this site.
-    return 'redirect' in made ? { going: made.redirect } : made;
+    return { going: made.redirect };
   },
   choose: async (event) => {
     const form = await event.request.formData();
