@@ -18,6 +18,7 @@ export * from './measure.ts';
 export * from './notice.ts';
 export * from './problem.ts';
 export * from './recount.ts';
+export * from './refused-table.ts';
 export * from './snapshot-file.ts';
 export * from './snapshot.ts';
 export * from './text.ts';

@@ -18,12 +18,19 @@ export interface SenderParts extends Target {
   readonly chance?: () => number;
 }
 
+/** A request below the brand. */
+interface Sent {
+  readonly method: string;
+  readonly type?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
 const PATIENCE = 5 * 60_000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
 const LONGEST_RETRY_AFTER = 60;
 
-/** Sends batches of events, each until the server has committed it: a repeated one counts once. */
+/** Sends batches, each until the server has committed it: a repeated one counts once. */
 export class Sender {
   readonly #parts: SenderParts;
 
@@ -33,19 +40,21 @@ export class Sender {
 
   /** Is the brand there, and may we write to it? @throws ReplayFault */
   async check(): Promise<void> {
-    await this.#until(`/brands/${encodeURIComponent(this.#parts.brand)}`, { method: 'GET' });
+    await this.#until('', { method: 'GET' });
+  }
+
+  /** Post a body below the brand; gives the answer after the commit. @throws ReplayFault; the abort of the signal */
+  async post<Answer>(path: string, type: string, body: string | Uint8Array<ArrayBuffer>): Promise<Answer> {
+    const answer = await this.#until(path, { method: 'POST', type, body });
+    return (await answer.json()) as Answer;
   }
 
   /** Send lines of JSON; gives the answer after the commit. @throws ReplayFault; the abort of the signal */
-  async send(lines: readonly string[]): Promise<EventsAnswer> {
-    const answer = await this.#until(`/brands/${encodeURIComponent(this.#parts.brand)}/events`, {
-      method: 'POST',
-      body: lines.join('\n'),
-    });
-    return (await answer.json()) as EventsAnswer;
+  send(lines: readonly string[]): Promise<EventsAnswer> {
+    return this.post('/events', 'application/x-ndjson', lines.join('\n'));
   }
 
-  async #until(path: string, init: { method: string; body?: string }): Promise<Response> {
+  async #until(path: string, init: Sent): Promise<Response> {
     const { patience = PATIENCE, chance = Math.random, onWait, signal } = this.#parts;
     const since = performance.now();
     for (let failures = 0; ; failures++) {
@@ -66,11 +75,20 @@ export class Sender {
     }
   }
 
-  async #once(path: string, init: { method: string; body?: string }): Promise<Response | null> {
-    const { url, token, signal } = this.#parts;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+  async #once(path: string, { method, type, body }: Sent): Promise<Response | null> {
+    const { url, token, brand, signal } = this.#parts;
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(type === undefined ? {} : { 'content-type': type }),
+    };
+    const given = body === undefined ? {} : { body };
     try {
-      return await fetch(`${url}/api/v1${path}`, { ...init, headers, signal });
+      return await fetch(`${url}/api/v1/brands/${encodeURIComponent(brand)}${path}`, {
+        method,
+        headers,
+        signal,
+        ...given,
+      });
     } catch (fault) {
       if (signal.aborted) throw fault;
       return null;

@@ -12,16 +12,24 @@ export interface Source {
   readonly lines: () => AsyncGenerator<Line[]>;
 }
 
-/** Open a file of NDJSON; one whose name ends in `.gz` is unpacked on the way. @throws Error */
-export async function openSource(path: string): Promise<Source> {
+/** The bytes of a file, and how far it was read. */
+export interface FileBytes extends Pick<Source, 'progress'> {
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Open a file; one whose name ends in `.gz` is unpacked on the way. @throws Error */
+export async function openFile(path: string): Promise<FileBytes> {
   const { size } = await stat(path);
   const file = createReadStream(path);
-  const stream = path.endsWith('.gz')
+  const bytes = path.endsWith('.gz')
     ? // Faults of either reach the reader of the last one.
       pipeline(file, createGunzip(), () => undefined)
     : file;
-  return {
-    progress: () => (size === 0 ? 1 : Math.min(1, file.bytesRead / size)),
-    lines: () => readNdjson(stream),
-  };
+  return { progress: () => (size === 0 ? 1 : Math.min(1, file.bytesRead / size)), bytes };
+}
+
+/** Open a file of NDJSON, plain or `.gz`. @throws Error */
+export async function openSource(path: string): Promise<Source> {
+  const { progress, bytes } = await openFile(path);
+  return { progress, lines: () => readNdjson(bytes) };
 }

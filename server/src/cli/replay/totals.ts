@@ -33,20 +33,25 @@ export class Totals {
 
   /** The first 100 errors by kind, the most frequent first, with the places of a few of each. */
   summary(): string[] {
-    const kinds = new Map<string, ItemError[]>();
-    for (const error of this.errors) {
-      const kind = `${error.code}${error.field === undefined ? '' : ` (${error.field})`}: ${error.detail}`;
-      kinds.set(kind, [...(kinds.get(kind) ?? []), error]);
-    }
-    return [...kinds]
-      .sort(([, a], [, b]) => b.length - a.length)
-      .map(([kind, errors]) => {
-        const places = errors.slice(0, EXAMPLES).map(({ index }) => index);
-        return `${errors.length} × ${kind}, event ${places.join(', ')}${errors.length > EXAMPLES ? ', …' : ''}`;
-      });
+    return summaryOf(this.errors, 'event');
   }
 
   #keep(error: ItemError): void {
     if (this.errors.length < MOST_ERRORS) this.errors.push(error);
   }
+}
+
+/** Errors by kind, the most frequent first. @param thing what `index` counts, from 1 */
+export function summaryOf(all: readonly ItemError[], thing: string): string[] {
+  const kinds = new Map<string, ItemError[]>();
+  for (const error of all) {
+    const kind = `${error.code}${error.field === undefined ? '' : ` (${error.field})`}: ${error.detail}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), error]);
+  }
+  return [...kinds]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([kind, errors]) => {
+      const places = errors.slice(0, EXAMPLES).map(({ index }) => index);
+      return `${errors.length} × ${kind}, ${thing} ${places.join(', ')}${errors.length > EXAMPLES ? ', …' : ''}`;
+    });
 }
