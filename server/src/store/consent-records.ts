@@ -4,6 +4,7 @@ import { expiryOf, type ConsentAct } from '../domain/consent.ts';
 import { linkRecord, type ConsentRecord } from '../domain/consents/chain.ts';
 import type { NoticeBook } from '../domain/notices.ts';
 import type { BrandRef, ConsentBatch, HeldRecord } from '../parts.ts';
+import type { EvidenceVault } from './evidence.ts';
 import type { ChainEnd } from './rows.ts';
 
 /** The purposes of one consent body as single acts. */
@@ -119,15 +120,18 @@ interface StoredRecord extends RecordRow {
 const RECORD_COLUMNS = `n, fan, purpose, granted, at, received_at, expires_at, notice_version, notice_locale,
   notice_hash, method, age, evidence, encode(hash, 'hex') as hash`;
 
-/** The records of one fan, in order. */
+/** The records of one fan, in order, with their evidence as it was given. */
 export async function recordsOf(
   sql: Sql,
   { organisation, id }: BrandRef,
   fan: number,
+  { open }: EvidenceVault,
 ): Promise<HeldRecord[]> {
   const rows = await sql<StoredRecord[]>`select ${sql.unsafe(RECORD_COLUMNS)} from consent_record
     where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by n`;
-  return rows.map(fromStored);
+  return rows.map(({ evidence, ...row }) =>
+    fromStored({ ...row, evidence: evidence === null ? null : open(fan, evidence) }),
+  );
 }
 
 /** The next records of a brand's chain: those after number `after` up to `last`, at most `limit`, in order. */

@@ -2,6 +2,7 @@ import { PURPOSES, type ConsentBody, type Purpose } from '@fanfare/contract';
 import type { Transaction } from '@fanfare/db';
 import { expiryOf } from '../domain/consent.ts';
 import type { BrandRef, ConsentBatch, FanActs } from '../parts.ts';
+import type { EvidenceVault } from './evidence.ts';
 
 /** What makes a record the same as another: everything its giver said. */
 interface Said {
@@ -25,9 +26,10 @@ export async function withoutRepeats(
   tx: Transaction,
   brand: BrandRef,
   { fans, erase }: ConsentBatch,
+  evidence: EvidenceVault,
 ): Promise<readonly FanActs[]> {
   if (erase.length > 0) return fans;
-  const held = await heldOf(tx, brand, fans);
+  const held = await heldOf(tx, brand, fans, evidence);
   return fans.map((one) => {
     const known = held.get(one.fan) ?? new Set<string>();
     return { ...one, acts: one.acts.flatMap((act) => newIn(act, known)) };
@@ -49,6 +51,7 @@ async function heldOf(
   tx: Transaction,
   { organisation, id }: BrandRef,
   fans: readonly FanActs[],
+  { open }: EvidenceVault,
 ): Promise<Map<number, Set<string>>> {
   const held = new Map<number, Set<string>>();
   const known = fans.filter(({ fresh }) => !fresh).map(({ fan }) => fan);
@@ -60,7 +63,8 @@ async function heldOf(
       and fan = any(${known}::int[]) and at = any(${instants}::int8[])`;
   for (const row of rows) {
     const keys = held.get(row.fan) ?? new Set();
-    held.set(row.fan, keys.add(keyOf(row)));
+    const given = row.evidence === null ? null : open(row.fan, row.evidence);
+    held.set(row.fan, keys.add(keyOf({ ...row, evidence: given })));
   }
   return held;
 }

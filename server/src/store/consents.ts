@@ -5,11 +5,12 @@ import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, ConsentAnswer, ConsentBatch } from '../parts.ts';
 import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { withoutRepeats } from './consent-repeats.ts';
+import { evidenceOf, sealedActs } from './evidence.ts';
 import { dropUncovered } from './excerpts.ts';
 import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
-import type { FanVault } from './vault.ts';
+import type { FanVault, SealedIdentity } from './vault.ts';
 
 /**
  * Record acts of consent and all that follows from them in one transaction: the records, the folded
@@ -25,15 +26,17 @@ export async function recordConsents(
 ): Promise<ConsentAnswer> {
   return sql.begin(async (tx) => {
     const end = await step(tx, brand, given.commits);
-    const batch = { ...given, fans: await withoutRepeats(tx, brand, given) };
+    const identities = sealFresh(vault, given);
+    const evidence = await evidenceOf(tx, vault, brand, given, identities);
+    const batch = { ...given, fans: await withoutRepeats(tx, brand, given, evidence) };
     const before = await actsOf(tx, brand, batch);
-    await appendRecords(tx, brand, batch, end);
+    await appendRecords(tx, brand, { ...batch, fans: sealedActs(batch.fans, evidence) }, end);
     const states = new Map<number, ConsentState>();
     for (const { fan, acts } of batch.fans) {
       const added = acts.flatMap((act) => actsIn(act, batch.receivedAt, batch.notices));
       states.set(fan, foldConsent([...(before.get(fan) ?? []), ...added]));
     }
-    await saveFans(tx, vault, brand, batch, states);
+    await saveFans(tx, identities, brand, batch, states);
     const measure = limitsOf(batch, states, 'measure', ['measure']);
     const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
     const taken = await takeBack(tx, tally, brand, measure);
@@ -45,18 +48,26 @@ export async function recordConsents(
   });
 }
 
+/** Keys and identities for those who are new. */
+function sealFresh(vault: FanVault, { fans }: ConsentBatch): Map<number, SealedIdentity> {
+  const fresh = fans.filter((one) => one.fresh);
+  return new Map(
+    fresh.map(({ fan, acts }) => [fan, vault.seal({ network: acts[0]!.network, id: acts[0]!.fan })]),
+  );
+}
+
 async function saveFans(
   tx: Transaction,
-  vault: FanVault,
+  identities: ReadonlyMap<number, SealedIdentity>,
   { organisation, id }: BrandRef,
   { fans, receivedAt }: ConsentBatch,
   states: ReadonlyMap<number, ConsentState>,
 ): Promise<void> {
   const changed = fans.filter(({ acts }) => acts.length > 0);
-  const rows = changed.map(({ fan, pseudonym, fresh, acts }) => {
+  const rows = changed.map(({ fan, pseudonym, acts }) => {
     const state = states.get(fan) ?? {};
-    const [first, last] = [acts[0]!, acts.at(-1)!];
-    const sealed = fresh ? vault.seal({ network: first.network, id: first.fan }) : null;
+    const last = acts.at(-1)!;
+    const sealed = identities.get(fan);
     return {
       id: fan,
       pseudonym,

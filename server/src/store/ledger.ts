@@ -6,6 +6,7 @@ import type { BrandRef, Ledger } from '../parts.ts';
 import { recordsOf } from './consent-records.ts';
 import { recordConsents } from './consents.ts';
 import { eachRow } from './cursor.ts';
+import { openEvidence } from './evidence.ts';
 import { excerptsOfFan, latestExcerpts, sealExcerpts } from './excerpts.ts';
 import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
@@ -41,7 +42,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
         select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
         where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`;
       const excerpts = await excerptsOfFan(sql, vault, brand, fan);
-      return { records: await recordsOf(sql, brand, fan), engagements: rows.map(fromRow), excerpts };
+      const evidence = await openEvidence(sql, vault, brand, [fan]);
+      const records = await recordsOf(sql, brand, fan, evidence);
+      return { records, engagements: rows.map(fromRow), excerpts };
     },
 
     async returned({ organisation, id }) {
