@@ -125,7 +125,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const viewerFor = createViewers(
     access,
     lines,
-    (principal, session) => principal === 'visitor' || session === null || access.isOpen(session),
+    (principal, session) => principal.kind === 'visitor' || session === null || access.isOpen(session),
   );
   let open = false;
   const routes: string[] = [];

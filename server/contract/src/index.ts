@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './answer.ts';
 export * from './board.ts';
 export * from './brand-proof.ts';

@@ -5,7 +5,7 @@ export const PROBLEMS = {
   bad_field: [400, 'A field is missing or wrong'],
   unknown_field: [400, 'A field is not known'],
   unauthenticated: [401, 'A valid token or sign-in is needed'],
-  forbidden: [403, 'This token may not do that'],
+  forbidden: [403, 'You may not do that here'],
   bad_origin: [403, 'Requests from this origin are not accepted'],
   link_refused: [403, 'This link is not valid, or not any more'],
   unknown_brand: [404, 'There is no such brand'],

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { sessionIn, type Access, type Principal } from '../http/access.ts';
+import { may, type Principal } from '../domain/access/principal.ts';
+import { sessionIn, type Access } from '../http/access.ts';
+import { placeOf } from '../http/context.ts';
 import type { Viewer } from '../live/session.ts';
 import type { Lines } from '../pipeline/lines.ts';
 
@@ -19,7 +21,7 @@ export function createViewers(
         if (!stillGood(principal, session)) return 'signed_out';
         const line = lines.find(brand);
         if (!line) return 'no';
-        return principal === 'admin' || line.demonstration ? 'yes' : 'no';
+        return may(principal, 'board.read', placeOf(line.record)) ? 'yes' : 'no';
       },
     };
   };

@@ -1,9 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Principal } from '../domain/access/principal.ts';
 import type { Clock } from '../parts.ts';
-
-/** Who asks: someone with every right, or a visitor who sees the demonstration alone. */
-export type Principal = 'admin' | 'visitor';
 
 export interface AccessParts {
   readonly adminToken: string;
@@ -11,6 +9,9 @@ export interface AccessParts {
   readonly origins: readonly string[];
   readonly clock: Clock;
 }
+
+const ROOT: Principal = { kind: 'root' };
+const VISITOR: Principal = { kind: 'visitor' };
 
 export const COOKIE = 'fanfare_session';
 const SESSION_MS = 12 * 3_600_000;
@@ -47,10 +48,10 @@ export class Access {
     const { authorization } = headers;
     if (authorization !== undefined) {
       const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
-      return token !== undefined && this.isAdminToken(token) ? 'admin' : null;
+      return token !== undefined && this.isAdminToken(token) ? ROOT : null;
     }
     const cookie = sessionIn(headers.cookie);
-    return cookie !== null && this.isOpen(cookie) ? 'admin' : 'visitor';
+    return cookie !== null && this.isOpen(cookie) ? ROOT : VISITOR;
   }
 
   /** Do cookies count for this request? Not from another site's page. */

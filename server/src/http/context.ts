@@ -6,6 +6,7 @@ import type { RightsRequests } from '../domain/rights.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
   BrandDoor,
+  BrandRecord,
   Clock,
   DatabaseState,
   DemonstrationSwitch,
@@ -14,7 +15,9 @@ import type {
   Telemetry,
   Recounts,
 } from '../parts.ts';
-import type { Access, Principal } from './access.ts';
+import type { Action } from '../domain/access/matrix.ts';
+import { knows, may, type Place, type Principal } from '../domain/access/principal.ts';
+import type { Access } from './access.ts';
 
 /** What privacy officers work with. */
 export interface PrivacyParts {
@@ -59,23 +62,17 @@ export function principalOf(request: FastifyRequest, access: Access): Principal 
   return principal;
 }
 
-/** Someone with every right. @throws Fault unauthenticated */
-export function requireAdmin(request: FastifyRequest, access: Access): void {
-  if (principalOf(request, access) !== 'admin') throw new Fault('unauthenticated');
+/** Somebody who may do this to the installation as a whole. @throws Fault unauthenticated or forbidden */
+export function requireRoot(request: FastifyRequest, access: Access): void {
+  const { kind } = principalOf(request, access);
+  if (kind !== 'root') throw new Fault(kind === 'visitor' ? 'unauthenticated' : 'forbidden');
 }
 
-/** The brand of the address, for writing. @throws Fault */
-export function brandToWrite(request: FastifyRequest, parts: HttpParts): BrandDoor {
-  requireAdmin(request, parts.access);
-  requireOpen(parts);
-  return readable('admin', slugOf(request), parts.brands);
-}
-
-/** The brand of the address, for reading: visitors see the demonstration alone. @throws Fault */
-export function brandToRead(request: FastifyRequest, parts: HttpParts): BrandDoor {
+/** The brand of the address, for somebody who may do this to it. @throws Fault */
+export function brandFor(request: FastifyRequest, parts: HttpParts, action: Action): BrandDoor {
   const principal = principalOf(request, parts.access);
   requireOpen(parts);
-  return readable(principal, slugOf(request), parts.brands);
+  return permitted(principal, action, slugOf(request), parts.brands);
 }
 
 /** While brands are being loaded none is "unknown": a client must come back, not give its events up. */
@@ -83,12 +80,21 @@ function requireOpen({ isOpen }: HttpParts): void {
   if (!isOpen()) throw new Fault('unavailable');
 }
 
-/** The brand of a slug, as far as `principal` may read it. @throws Fault */
-export function readable(principal: Principal, slug: string, brands: Directory): BrandDoor {
+/**
+ * The brand of a slug, for somebody who may do this to it.
+ * @throws Fault unknown_brand for one they may not know of, forbidden for one they may
+ */
+export function permitted(principal: Principal, action: Action, slug: string, brands: Directory): BrandDoor {
   const brand = brands.find(slug);
-  if (principal !== 'admin' && !brand?.record.body.demonstration) throw new Fault('unauthenticated');
-  if (!brand) throw new Fault('unknown_brand');
-  return brand;
+  const place = brand && placeOf(brand.record);
+  if (brand && place && may(principal, action, place)) return brand;
+  if (principal.kind === 'visitor') throw new Fault('unauthenticated');
+  throw new Fault(place && knows(principal, place) ? 'forbidden' : 'unknown_brand');
+}
+
+/** A brand as far as access depends on it. */
+export function placeOf({ organisation, id, body }: BrandRecord): Place {
+  return { organisation, id, demonstration: body.demonstration };
 }
 
 /** The brand's slug in the address. */

@@ -96,7 +96,10 @@ export const FAN_PAGES: readonly Operation[] = [
     what: 'All a fan’s page shows: notice, switches, what is held, where it is used, totals',
     query: [
       { name: 'locale', schema: { enum: ['fr', 'en'], default: 'fr' } },
-      { name: 'read', schema: { enum: ['all'], description: 'all is read at once: keeps that access was asked' } },
+      {
+        name: 'read',
+        schema: { enum: ['all'], description: 'all is read at once: keeps that access was asked' },
+      },
     ],
     answer: json('FanState'),
     problems: VISIT,

@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Board, Comparison } from '@fanfare/contract';
 import { DEFINITIONS } from '../../domain/definitions.ts';
 import { Fault } from '../../domain/fault.ts';
-import { brandToRead, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf, windowOf } from '../query.ts';
 
 /** Reading: the board, what it is compared with, and how every number is counted. */
 export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/brands/:brand/board', async (request, reply): Promise<Board> => {
-    const { slug } = brandToRead(request, parts).record.body;
+    const { slug } = brandFor(request, parts, 'board.read').record.body;
     const board = await parts.board(slug, windowOf(request));
     if (!board) throw new Fault('unknown_brand');
     void reply.header('cache-control', 'no-store');
@@ -16,7 +16,7 @@ export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.get('/brands/:brand/public-board', (request, reply): Board<'public'> => {
-    const { slug } = brandToRead(request, parts).record.body;
+    const { slug } = brandFor(request, parts, 'public.read').record.body;
     const board = parts.publicBoard(slug, windowOf(request));
     if (!board) throw new Fault('unknown_brand');
     void reply.header('cache-control', 'no-store');
@@ -27,7 +27,7 @@ export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
     const against = queryOf(request)['with'] ?? 'previous';
     if (against !== 'previous' && against !== 'week')
       throw new Fault('bad_field', 'with: is one of previous, week');
-    return parts.comparison(brandToRead(request, parts), windowOf(request), against);
+    return parts.comparison(brandFor(request, parts, 'board.read'), windowOf(request), against);
   });
 
   app.get('/definitions', () => DEFINITIONS);

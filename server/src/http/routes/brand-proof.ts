@@ -11,7 +11,7 @@ import {
   type Day,
 } from '../../domain/local-day.ts';
 import { RETENTION } from '../../domain/retention.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
 
 /** Days of a period when none is given, and at most. */
@@ -24,7 +24,7 @@ export function brandProofRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { proofs, requests, chains } = privacy;
 
   app.get('/brands/:brand/proof', async (request, reply): Promise<BrandProof> => {
-    const { record } = brandToWrite(request, parts);
+    const { record } = brandFor(request, parts, 'proof.read');
     const { slug, timeZone } = record.body;
     const { from, to } = periodOf(request, dayAt(clock(), timeZone));
     const [starts, ends] = [startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone)];
@@ -55,13 +55,13 @@ export function brandProofRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.get('/brands/:brand/proof/chain', (request, reply): { chain: ChainCheckBody | null } => {
-    const { record } = brandToWrite(request, parts);
+    const { record } = brandFor(request, parts, 'proof.read');
     void reply.header('cache-control', 'no-store');
     return { chain: chains.last(record) };
   });
 
   app.post('/brands/:brand/proof/chain', (request, reply): { chain: ChainCheckBody } => {
-    const { record } = brandToWrite(request, parts);
+    const { record } = brandFor(request, parts, 'proof.read');
     void reply.code(202).header('cache-control', 'no-store');
     return { chain: chains.begin(record) };
   });

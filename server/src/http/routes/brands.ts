@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { BrandChangeSchema, BrandSchema, type BrandBody } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
+import { knows } from '../../domain/access/principal.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
-import { brandToRead, principalOf, requireAdmin, slugOf, type HttpParts } from '../context.ts';
+import { brandFor, placeOf, principalOf, requireRoot, type HttpParts } from '../context.ts';
 import { readBody, type Check } from '../schema.ts';
 
 const newBrand = Compile(BrandSchema);
@@ -14,12 +15,12 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { access, brands } = parts;
 
   app.get('/brands', (request): readonly BrandBody[] => {
-    const all = brands.list().map((brand) => brand.body);
-    return principalOf(request, access) === 'admin' ? all : all.filter((brand) => brand.demonstration);
+    const principal = principalOf(request, access);
+    return brands.list().flatMap((brand) => (knows(principal, placeOf(brand)) ? [brand.body] : []));
   });
 
   app.post('/brands', async (request, reply): Promise<BrandBody> => {
-    requireAdmin(request, access);
+    requireRoot(request, access);
     const made = await brands.create({
       ...defaults,
       ...read<NewBrand>(request, newBrand),
@@ -30,18 +31,18 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
     return made.body;
   });
 
-  app.get('/brands/:brand', (request): BrandBody => brandToRead(request, parts).record.body);
+  app.get('/brands/:brand', (request): BrandBody => brandFor(request, parts, 'brand.read').record.body);
 
   app.patch('/brands/:brand', async (request): Promise<BrandBody> => {
-    requireAdmin(request, access);
-    const changed = await brands.change(slugOf(request), read<BrandChange>(request, brandChange));
+    const { slug } = brandFor(request, parts, 'brands.change').record.body;
+    const changed = await brands.change(slug, read<BrandChange>(request, brandChange));
     if (!changed) throw new Fault('unknown_brand');
     return changed.body;
   });
 
   app.delete('/brands/:brand', async (request, reply): Promise<void> => {
-    requireAdmin(request, access);
-    if (!(await brands.remove(slugOf(request)))) throw new Fault('unknown_brand');
+    const { slug } = brandFor(request, parts, 'brands.delete').record.body;
+    if (!(await brands.remove(slug))) throw new Fault('unknown_brand');
     await reply.code(204).send();
   });
 }

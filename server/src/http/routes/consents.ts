@@ -8,7 +8,7 @@ import {
   type WithdrawAnswer,
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { readConsentCsv } from '../csv.ts';
 import { readFan } from '../fan-body.ts';
 import { Rejections, itemsOf, type Body } from '../items.ts';
@@ -29,7 +29,7 @@ export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.post('/brands/:brand/fans/withdraw', async (request): Promise<WithdrawAnswer> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'consents.write');
     const { network, fan, purposes = PURPOSES } = readFan(request.body);
     const withdrawn = purposes.includes('measure') ? PURPOSES : purposes;
     await brand.withdraw(network, fan, withdrawn);
@@ -37,7 +37,7 @@ export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.post('/brands/:brand/fans/erase', async (request): Promise<EraseAnswer> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'consents.write');
     const { network, fan } = readFan(request.body);
     await brand.erase(network, fan);
     return { confirmation: randomUUID(), seq: parts.nextSeq(brand.record.body.slug) };
@@ -49,7 +49,7 @@ type ConsentsInput = Body | { readonly csv: AsyncIterable<Uint8Array> };
 
 function consentsRoute(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/consents', async (request): Promise<ConsentsAnswer> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'consents.write');
     const rejections = new Rejections(toldIn(request));
     let accepted = 0;
     for await (const lines of linesIn(request.body as ConsentsInput)) {

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { parseEvent, type EventsAnswer } from '@fanfare/contract';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { Rejections, itemsOf, type Body } from '../items.ts';
 import { Runs } from '../runs.ts';
 
 /** `POST /brands/:brand/events`: one event, an array, or NDJSON; answers after the commit. */
 export function eventRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/events', async (request): Promise<EventsAnswer> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'events.write');
     const rejections = new Rejections();
     const runs = new Runs(brand);
     for await (const lines of itemsOf(request.body as Body)) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { formatInstant, isFault, isLocale, parseFan, type Locale } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandToWrite } from '../context.ts';
+import { brandFor } from '../context.ts';
 import { readLink, writeLink } from '../fan/claims.ts';
 import {
   VISIT_COOKIE,
@@ -25,7 +25,7 @@ export function fanEntranceRoutes(app: FastifyInstance, context: FanContext, lim
   const { fan: parts, clock } = context;
 
   app.post('/brands/:brand/fans/invite', async (request, reply) => {
-    const brand = brandToWrite(request, context);
+    const brand = brandFor(request, context, 'invitations.send');
     const { network, fan, email, locale } = readInvitation(parseJson(request.body));
     const { slug, name } = brand.record.body;
     const until = clock() + LINK_DAYS * DAY;

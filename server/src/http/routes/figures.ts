@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { PlatformFigureSchema, checkInstant, parseInstant, type PlatformFigure } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { readBody } from '../schema.ts';
 
 const schema = Compile(PlatformFigureSchema);
@@ -10,7 +10,7 @@ const schema = Compile(PlatformFigureSchema);
 /** `POST /brands/:brand/platform-figures`: a network's own figure; 204 after the commit. */
 export function figureRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/platform-figures', async (request, reply) => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'figures.write');
     const body = readBody<Omit<PlatformFigure, 'asOf'> & { asOf: string }>(request, schema);
     const asOf = parseInstant(body.asOf);
     if (asOf === null) throw new Fault('bad_field', 'asOf: not an RFC 3339 instant with offset');

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Influence } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { influenceOf } from '../../domain/influence.ts';
-import { brandToRead, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { windowOf } from '../query.ts';
 
 /**
@@ -12,7 +12,7 @@ import { windowOf } from '../query.ts';
  */
 export function influenceRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/brands/:brand/influence', async (request, reply): Promise<Influence> => {
-    const { slug } = brandToRead(request, parts).record.body;
+    const { slug } = brandFor(request, parts, 'board.read').record.body;
     const board = await parts.board(slug, windowOf(request, '30d'));
     if (!board) throw new Fault('unknown_brand');
     void reply.header('cache-control', 'no-store');

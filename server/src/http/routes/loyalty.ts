@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Loyalty } from '@fanfare/contract';
-import { brandToRead, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 
 /** `GET /brands/:brand/loyalty`: fans by their habits over half a year (rfe@1). */
 export function loyaltyRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/brands/:brand/loyalty', (request, reply): Promise<Loyalty> => {
     void reply.header('cache-control', 'no-store');
-    return parts.loyalty(brandToRead(request, parts));
+    return parts.loyalty(brandFor(request, parts, 'board.read'));
   });
 }

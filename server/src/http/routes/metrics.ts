@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { requireAdmin, type HttpParts } from '../context.ts';
+import { requireRoot, type HttpParts } from '../context.ts';
 
 /** `GET /metrics`: counts of this process for Prometheus. */
 export function metricsRoutes(app: FastifyInstance, { access, telemetry }: HttpParts): void {
   app.get('/metrics', async (request, reply): Promise<string> => {
-    requireAdmin(request, access);
+    requireRoot(request, access);
     const { type, text } = await telemetry.print();
     void reply.header('cache-control', 'no-store').type(type);
     return text;

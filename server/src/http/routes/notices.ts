@@ -8,7 +8,7 @@ import {
   type NoticeBody,
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { readBody } from '../schema.ts';
 
 const draft = Compile(NoticeDraftSchema);
@@ -17,11 +17,11 @@ const publication = Compile(NoticePublishSchema);
 /** What fans are told: drafts, published versions, and what a publication does to old consents. */
 export function noticeRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/brands/:brand/notices', (request): Promise<NoticeBody[]> =>
-    brandToWrite(request, parts).notices(),
+    brandFor(request, parts, 'notices.read').notices(),
   );
 
   app.put('/brands/:brand/notices/:version/:locale', async (request, reply) => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'notices.manage');
     const { locale } = request.params as { locale: string };
     if (!isLocale(locale)) throw new Fault('bad_field', 'locale: is one of fr, en');
     const text = readBody<{ title: string; body: string }>(request, draft);
@@ -32,7 +32,7 @@ export function noticeRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.post('/brands/:brand/notices/:version/publish', async (request, reply) => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'notices.manage');
     const { newMeaning } = readBody<{ newMeaning: boolean }>(request, publication);
     if (!(await brand.publishNotice(versionOf(request), newMeaning)))
       throw new Fault('not_found', 'there is no draft of this version');

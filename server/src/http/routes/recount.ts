@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { RecountReport } from '@fanfare/contract';
-import { readable, requireAdmin, type HttpParts } from '../context.ts';
+import { permitted, principalOf, requireRoot, type HttpParts } from '../context.ts';
 import { readBody } from '../schema.ts';
 
 const schema = Compile(
@@ -15,15 +15,18 @@ const schema = Compile(
 /** Recounts: what the last night found, and one on demand, of some brands or all. It changes nothing. */
 export function recountRoutes(app: FastifyInstance, { access, brands, recounts }: HttpParts): void {
   app.get('/recount', (request): { last: RecountReport | null } => {
-    requireAdmin(request, access);
+    requireRoot(request, access);
     return { last: recounts.last };
   });
 
   app.post('/recount', (request): Promise<RecountReport> => {
-    requireAdmin(request, access);
+    const principal = principalOf(request, access);
     const named = namedIn(request);
+    if (!named) requireRoot(request, access);
     return recounts.run(
-      named ? named.map((slug) => readable('admin', slug, brands).record) : [...brands.list()],
+      named
+        ? named.map((slug) => permitted(principal, 'recounts.run', slug, brands).record)
+        : [...brands.list()],
     );
   });
 }

@@ -23,7 +23,7 @@ import {
   type RightsRequest,
 } from '../../domain/rights.ts';
 import type { BrandDoor } from '../../parts.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
 import { readBody } from '../schema.ts';
 
@@ -47,7 +47,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
   };
 
   app.get('/brands/:brand/rights', async (request, reply): Promise<RightsRequestList> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'rights.manage');
     const state = queryOf(request)['state'] ?? 'open';
     if (state !== 'open' && state !== 'closed') throw new Fault('bad_field', 'state: is open or closed');
     void reply.header('cache-control', 'no-store');
@@ -59,7 +59,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
   });
 
   app.post('/brands/:brand/rights', async (request, reply): Promise<RightsRequestBody> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'rights.manage');
     const { kind, channel, note, ...body } = readBody<RequestOpen>(request, opening);
     const received = receivedIn(body.receivedAt, clock());
     const due = dueOf(received, brand.record.body.timeZone);
@@ -70,7 +70,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
   });
 
   app.post('/brands/:brand/rights/:id/extend', async (request, reply): Promise<RightsRequestBody> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'rights.manage');
     const id = numberOf(request);
     const { reason } = readBody<RequestExtend>(request, extending);
     if (!reason.trim()) throw new Fault('bad_field', 'reason: says why it takes longer');
@@ -85,7 +85,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
   });
 
   app.post('/brands/:brand/rights/:id/close', async (request, reply): Promise<RightsRequestBody> => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'rights.manage');
     const id = numberOf(request);
     const { outcome, answer, carryOut = false } = readBody<RequestClose>(request, closing);
     const told = answer?.trim() || null;

@@ -4,20 +4,20 @@ import type { Labelled } from '../../domain/engagement.ts';
 import { PURPOSE_BITS, type KeptExcerpt } from '../../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../../domain/retention.ts';
 import type { Held } from '../../parts.ts';
-import { brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { readFan } from '../fan-body.ts';
 
 /** What a brand holds about one person, and signed receipts of their consents. */
 export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/fans/held', async (request, reply) => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'consents.read');
     const { network, fan } = readFan(request.body);
     void reply.header('cache-control', 'no-store');
     return showHeld(await brand.held(network, fan));
   });
 
   app.post('/brands/:brand/fans/receipts', async (request, reply) => {
-    const brand = brandToWrite(request, parts);
+    const brand = brandFor(request, parts, 'consents.read');
     const { network, fan } = readFan(request.body);
     const { slug, name } = brand.record.body;
     const { records } = await brand.held(network, fan);

@@ -11,7 +11,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
   const { access } = parts;
   const attributes = secure ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
 
-  app.get('/session', (request) => ({ signedIn: principalOf(request, access) === 'admin' }));
+  app.get('/session', (request) => ({ signedIn: principalOf(request, access).kind !== 'visitor' }));
 
   app.post('/session', async (request, reply) => {
     if (!access.isSameOrigin(request.headers)) throw new Fault('bad_origin');

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { snapshotFile, type SnapshotDetail } from '@fanfare/contract';
+import type { Action } from '../../domain/access/matrix.ts';
+import { knows } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import { countedUntil, releaseWithdrawals } from '../../domain/snapshot/withdrawals.ts';
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
 import type { BrandRecord } from '../../parts.ts';
-import { principalOf, readable, requireAdmin, type HttpParts } from '../context.ts';
+import { permitted, placeOf, principalOf, type HttpParts } from '../context.ts';
 import type { ServerParts } from '../server.ts';
 import { metaOf } from './snapshots.ts';
 
@@ -14,7 +16,7 @@ export function oneSnapshotRoutes(app: FastifyInstance, parts: ServerParts): voi
   const { snapshots, clock } = parts;
 
   app.get('/snapshots/:id', async (request, reply): Promise<SnapshotDetail> => {
-    const [row, { body }] = await snapshotToRead(request, parts);
+    const [row, { body }] = await snapshotFor(request, parts, 'snapshots.read');
     const rules = { audience: row.audience, k: parts.fan.k };
     const until = countedUntil(rules, clock());
     const fans = await snapshots.withdrawals(row.brand, row.asOf, until);
@@ -23,7 +25,7 @@ export function oneSnapshotRoutes(app: FastifyInstance, parts: ServerParts): voi
   });
 
   app.get('/snapshots/:id.json', async (request, reply) => {
-    const [row, { body }] = await snapshotToRead(request, parts);
+    const [row, { body }] = await snapshotFor(request, parts, 'snapshots.read');
     const tag = `"${row.sha256}"`;
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
     if (holds(request.headers['if-none-match'], tag)) return reply.code(304).send();
@@ -52,17 +54,17 @@ export function oneSnapshotRoutes(app: FastifyInstance, parts: ServerParts): voi
   });
 
   app.delete('/snapshots/:id', async (request, reply): Promise<void> => {
-    requireAdmin(request, parts.access);
-    const [row] = await snapshotToRead(request, parts);
+    const [row] = await snapshotFor(request, parts, 'snapshots.make');
     if (!(await snapshots.remove(row))) throw new Fault('not_found');
     await reply.code(204).send();
   });
 }
 
 /** The snapshot of the address and its brand, as far as the reader may see the brand. @throws Fault */
-async function snapshotToRead(
+async function snapshotFor(
   request: FastifyRequest,
   { access, isOpen, brands, snapshots }: HttpParts,
+  action: Action,
 ): Promise<[KeptSnapshot, BrandRecord]> {
   const principal = principalOf(request, access);
   if (!isOpen()) throw new Fault('unavailable');
@@ -70,8 +72,10 @@ async function snapshotToRead(
   const owner = brands.list().find(({ organisation, id }) => {
     return organisation === row?.brand.organisation && id === row.brand.id;
   });
-  if (!row || !owner) throw new Fault(principal === 'admin' ? 'not_found' : 'unauthenticated');
-  return [row, readable(principal, owner.body.slug, brands).record];
+  if (principal.kind !== 'root' && !(owner && knows(principal, placeOf(owner))))
+    throw new Fault(principal.kind === 'visitor' ? 'unauthenticated' : 'not_found');
+  if (!row || !owner) throw new Fault('not_found');
+  return [row, permitted(principal, action, owner.body.slug, brands).record];
 }
 
 /** @throws Fault not_found for what cannot be an id */

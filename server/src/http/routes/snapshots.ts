@@ -13,7 +13,7 @@ import { Fault } from '../../domain/fault.ts';
 import { freeze } from '../../domain/snapshot/freeze.ts';
 import { seal } from '../../domain/snapshot/seal.ts';
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
-import { brandToRead, brandToWrite, type HttpParts } from '../context.ts';
+import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
 import { readBody } from '../schema.ts';
 
@@ -26,7 +26,7 @@ export function snapshotRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { snapshots, clock } = parts;
 
   app.post('/brands/:brand/snapshots', async (request, reply): Promise<SnapshotMeta> => {
-    const { record } = brandToWrite(request, parts);
+    const { record } = brandFor(request, parts, 'snapshots.make');
     const asked = readBody<NewSnapshot>(request, wanted);
     const board = await boardFor(asked, record.body.slug, parts);
     const [id, createdAt, title] = [
@@ -44,7 +44,7 @@ export function snapshotRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.get('/brands/:brand/snapshots', async (request, reply): Promise<SnapshotList> => {
-    const { record } = brandToRead(request, parts);
+    const { record } = brandFor(request, parts, 'snapshots.read');
     const { most, before } = pageOf(request);
     const rows = await snapshots.list(record, most + 1, before);
     const page = rows.slice(0, most);

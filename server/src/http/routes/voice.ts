@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ShareOfVoice } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { releaseShares } from '../../domain/share.ts';
-import { principalOf, readable, type HttpParts } from '../context.ts';
+import { permitted, principalOf, type HttpParts } from '../context.ts';
 import { queryOf, windowOf } from '../query.ts';
 
 const [FEWEST, MOST] = [2, 20];
@@ -12,7 +12,9 @@ export function voiceRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/share-of-voice', async (request, reply): Promise<ShareOfVoice> => {
     const principal = principalOf(request, parts.access);
     const window = windowOf(request);
-    const brands = brandsIn(request).map((slug) => readable(principal, slug, parts.brands).record);
+    const brands = brandsIn(request).map(
+      (slug) => permitted(principal, 'board.read', slug, parts.brands).record,
+    );
     if (new Set(brands.map((brand) => brand.organisation)).size > 1)
       throw new Fault('bad_field', 'brands: are not all of one organisation');
     const boards = await Promise.all(brands.map(({ body }) => parts.board(body.slug, window)));
