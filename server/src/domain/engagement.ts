@@ -69,3 +69,8 @@ export function networkCode(network: Network): number {
 export function kindCode(kind: Kind): number {
   return KINDS.indexOf(kind);
 }
+
+/** Is the owner of the object all in which two rows can differ? */
+export function isSameButOwner(one: Labelled, other: Labelled): boolean {
+  return (Object.keys(one) as (keyof Labelled)[]).every((key) => key === 'owner' || one[key] === other[key]);
+}

@@ -1,4 +1,4 @@
-import { minuteOf, type Labelled } from '../engagement.ts';
+import { isSameButOwner, minuteOf, type Labelled } from '../engagement.ts';
 import { AmplifierCounts } from './amplifiers.ts';
 import { Cells, DIM } from './cells.ts';
 import { CreditCounts } from './credits.ts';
@@ -49,7 +49,9 @@ export class BrandWindows {
 
   /** Put the change of one ledger row into the counts. */
   record(before: Labelled | null, after: Labelled | null): void {
-    if (before && !this.#pending.remove(before)) this.#remove(before);
+    const waiting = before !== null && this.#pending.remove(before);
+    if (before && after && !waiting && isSameButOwner(before, after)) return this.#own(before, after.owner);
+    if (before && !waiting) this.#remove(before);
     if (!after) return;
     if (minuteOf(after.occurredAt) > this.#minute) this.#pending.add(after);
     else this.#insert(after);
@@ -105,8 +107,15 @@ export class BrandWindows {
     this.credits.enter(row, this.#starts);
   }
 
+  #own(fact: Labelled, owner: number): void {
+    const row = this.#find(fact);
+    if (row === NONE) return;
+    this.credits.drop(row, this.#starts);
+    this.rows.at.owner[row] = owner < 0 ? NONE : owner;
+    this.credits.enter(row, this.#starts);
+  }
+
   #remove(fact: Labelled): void {
-    if (firstWindow(this.#starts, minuteOf(fact.occurredAt)) === W) return;
     const row = this.#find(fact);
     if (row === NONE) return;
     const { minute, label, fan } = this.rows.at;
@@ -128,15 +137,22 @@ export class BrandWindows {
     this.credits.leave(row, w);
   }
 
-  /** From both ends of the fan's list at once: a run of removals in order of time finds each at once. */
+  /**
+   * Looks along the fan's list from both ends and along the minute's, all at once: where one of them
+   * is long, another is short.
+   */
   #find(fact: Labelled): number {
-    const { keyHigh, keyLow, fanNext, fanPrev } = this.rows.at;
+    const { keyHigh, keyLow, fanNext, fanPrev, bucketNext } = this.rows.at;
+    const minute = minuteOf(fact.occurredAt);
+    if (firstWindow(this.#starts, minute) === W) return NONE;
     const [high, low] = halves(fact.key);
+    const is = (row: number): boolean => keyHigh[row] === high && keyLow[row] === low;
     let [newer, older] = [this.rows.newest(fact.fan), this.rows.oldest(fact.fan)];
-    while (newer !== NONE) {
-      if (keyHigh[newer] === high && keyLow[newer] === low) return newer;
-      if (keyHigh[older] === high && keyLow[older] === low) return older;
-      if (newer === older || fanNext[newer] === older) return NONE;
+    for (let other = this.rows.bucket(minute); other !== NONE; other = bucketNext[other]!) {
+      if (is(other)) return other;
+      if (is(newer)) return newer;
+      if (is(older)) return older;
+      if (newer === NONE || newer === older || fanNext[newer] === older) return NONE;
       [newer, older] = [fanNext[newer]!, fanPrev[older]!];
     }
     return NONE;
