@@ -149,6 +149,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     access,
     brands: lines,
     clock,
+    trustedProxies: config.trustedProxies,
     secure: config.publicUrl.startsWith('https:'),
     database: () => database.status(),
     isOpen: () => open,

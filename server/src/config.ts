@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Settings of one installation, checked. Instants and sizes carry their unit in the name. */
 export interface Config {
   readonly host: string;
@@ -6,6 +8,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Origins that may use cookies and open sockets. */
   readonly origins: readonly string[];
+  /** Networks whose word for who asks (X-Forwarded-For) is taken: addresses with a prefix length. */
+  readonly trustedProxies: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly adminToken: string | undefined;
@@ -72,6 +76,7 @@ export function readConfig(env: Env): Config {
     port,
     publicUrl,
     origins: given ? [new URL(publicUrl).origin] : [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
+    trustedProxies: readNetworks(get('TRUST_PROXY')),
     databaseUrl,
     dataDir: get('DATA_DIR') ?? './data',
     adminToken,
@@ -98,6 +103,22 @@ function oneOf<T extends string>(name: string, text: string, values: readonly T[
   const value = values.find((known) => known === text);
   if (value !== undefined) return value;
   throw new ConfigFault(`${name} must be one of ${values.join(', ')}, not "${text.slice(0, 40)}"`);
+}
+
+function readNetworks(text: string | undefined): readonly string[] {
+  const names = (text ?? '').split(',').map((name) => name.trim());
+  return names.flatMap((name) => {
+    if (name === '') return [];
+    if (name === 'loopback') return ['127.0.0.0/8', '::1/128'];
+    const [address = '', prefix, ...more] = name.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const bits = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Infinity;
+    // A network of everybody would let anyone write down who they are.
+    if (more.length === 0 && bits >= 1 && bits <= longest) return [`${address}/${bits}`];
+    throw new ConfigFault(
+      `TRUST_PROXY must be loopback, or networks such as 10.0.0.0/8 with commas between, not "${name.slice(0, 40)}"`,
+    );
+  });
 }
 
 function readSmtp(text: string | undefined): string | undefined {

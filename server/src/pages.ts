@@ -27,8 +27,8 @@ interface PageRequest extends IncomingMessage {
 /** Makes the handler of all pages, given the API they call in this process. */
 export type PagesFactory = (api: () => FastifyInstance, origin: string) => Pages;
 
-/** Headers that say who asks, and from where. */
-const CARRIED = ['cookie', 'origin', 'sec-fetch-site', 'sec-gpc'] as const;
+/** Headers that say who asks, and from where; the API decides whom it believes the last one. */
+const CARRIED = ['cookie', 'origin', 'sec-fetch-site', 'sec-gpc', 'x-forwarded-for'] as const;
 
 /** The built web application, or `null` when it has not been built. */
 export async function loadPages(): Promise<PagesFactory | null> {

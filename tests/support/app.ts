@@ -37,6 +37,10 @@ export interface TestOptions extends Partial<
   readonly secret?: string;
   /** Mail server for invitations. */
   readonly smtpUrl?: string;
+  /** Networks whose X-Forwarded-For is believed. */
+  readonly trustProxy?: string;
+  /** Address people use. */
+  readonly publicUrl?: string;
   /** Serve the built pages too. */
   readonly pages?: boolean;
   /** Go on with the database of an app that was closed with `keep`. */
@@ -65,6 +69,8 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       SUPPRESSION_K: String(options.k ?? 1),
       DATA_DIR: dataDir,
       SMTP_URL: options.smtpUrl,
+      TRUST_PROXY: options.trustProxy,
+      PUBLIC_URL: options.publicUrl,
     }),
     port: 0,
   };

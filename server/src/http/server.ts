@@ -45,6 +45,8 @@ export interface ServerParts extends HttpParts {
   readonly publicUrl: string;
   /** Told of every route that is registered. */
   readonly onRoute: (method: string, path: string) => void;
+  /** Networks of the proxies in front; from anybody else X-Forwarded-For says nothing. */
+  readonly trustedProxies: readonly string[];
   /** True behind https: cookies are marked Secure. */
   readonly secure: boolean;
   readonly pages: Pages | null;
@@ -68,6 +70,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   const app = fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     bodyLimit: MOST_BODY,
     requestTimeout: 0,
     connectionTimeout: 0,

@@ -3,7 +3,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { AccountProof, BrandDoor, Clock, FanPages, Mailer, Tokens } from '../../parts.ts';
 import { slugOf, type HttpParts } from '../context.ts';
 import { readVisit, writeVisit, type VisitClaim } from './claims.ts';
-import { Limiter } from './limiter.ts';
+import { Limiter, callerOf } from './limiter.ts';
 
 /** What fan pages need of the rest of the server. */
 export interface FanParts {
@@ -40,7 +40,7 @@ export function createLimits(clock: Clock): {
   act: (request: FastifyRequest, reply: FastifyReply) => void;
 } {
   const guard = (limiter: Limiter) => (request: FastifyRequest, reply: FastifyReply) => {
-    if (limiter.take(request.ip)) return;
+    if (limiter.take(callerOf(request.ip))) return;
     void reply.header('retry-after', 60);
     throw new Fault('too_many_requests');
   };

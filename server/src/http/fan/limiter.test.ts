@@ -1,5 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { Limiter } from './limiter.ts';
+import { Limiter, callerOf } from './limiter.ts';
+
+describe('callerOf', () => {
+  it('takes households, not addresses, of IPv6', () => {
+    for (const address of [
+      '2001:db8:0:7::1',
+      '2001:DB8:0:7:1:2:3:4',
+      '2001:db8:0:7:ffff::',
+      '2001:db8::7:0:0:0:9',
+    ]) {
+      expect(callerOf(address)).toBe('2001:db8:0:7');
+    }
+    expect(callerOf('2001:db8:0:8::1')).toBe('2001:db8:0:8');
+    expect(callerOf('::1')).toBe('0:0:0:0');
+    expect(callerOf('fe80::1%eth0')).toBe('fe80:0:0:0');
+  });
+  it('takes an address of IPv4 as it is, however written', () => {
+    expect(callerOf('192.0.2.7')).toBe('192.0.2.7');
+    expect(callerOf('::ffff:192.0.2.7')).toBe('192.0.2.7');
+  });
+});
 
 describe('Limiter', () => {
   it('gives each key so many attempts in a window', () => {
