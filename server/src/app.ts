@@ -86,10 +86,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const lines = new Lines({
     brands: createBrands(sql, sealing, clock),
-    ledger: timed(
-      createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures),
-      telemetry,
-    ),
+    ledger: timed(createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures), telemetry),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     thresholds: thresholdsOf(config.suppressionK),
@@ -122,11 +119,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ),
   ]);
   const raw = new RawTransport(hub, clock);
-  const viewerFor = createViewers(
-    access,
-    lines,
-    (principal, session) => principal.kind === 'visitor' || session === null || access.isOpen(session),
-  );
+  const viewerFor = createViewers(access, lines);
   let open = false;
   const routes: string[] = [];
   const own = (): string => {

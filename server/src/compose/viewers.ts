@@ -1,27 +1,29 @@
 import type { IncomingMessage } from 'node:http';
-import { may, type Principal } from '../domain/access/principal.ts';
-import { sessionIn, type Access } from '../http/access.ts';
+import { may } from '../domain/access/principal.ts';
+import type { Access } from '../http/access.ts';
 import { placeOf } from '../http/context.ts';
 import type { Viewer } from '../live/session.ts';
 import type { Lines } from '../pipeline/lines.ts';
 
-/** Who may follow which brand, asked again at every watch and every second. */
+/**
+ * Who may follow which brand. They are identified anew at every watch and every second, so that
+ * whatever ends a sign-in, a token or a role is felt by open sockets without a word to them.
+ */
 export function createViewers(
   access: Access,
   lines: Lines,
-  stillGood: (principal: Principal, session: string | null) => boolean,
 ): (headers: IncomingMessage['headers']) => Viewer | null {
   return (headers) => {
-    const principal = access.identify(headers);
-    if (principal === null) return null;
-    const session = headers.authorization === undefined ? sessionIn(headers.cookie) : null;
+    const first = access.identify(headers);
+    if (first === null) return null;
     return {
-      audience: 'team',
+      audience: first.kind === 'display' ? 'public' : 'team',
       mayRead(brand) {
-        if (!stillGood(principal, session)) return 'signed_out';
+        const principal = access.identify(headers);
+        if (principal?.kind !== first.kind) return 'signed_out';
         const line = lines.find(brand);
-        if (!line) return 'no';
-        return may(principal, 'board.read', placeOf(line.record)) ? 'yes' : 'no';
+        const action = first.kind === 'display' ? 'public.read' : 'board.read';
+        return line && may(principal, action, placeOf(line.record)) ? 'yes' : 'no';
       },
     };
   };

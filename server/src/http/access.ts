@@ -3,7 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '../domain/access/principal.ts';
 import type { Clock } from '../parts.ts';
 
+/**
+ * One kind of proof of who asks: API tokens, displays, sessions. Answers from memory, as it is asked
+ * for every request and every second of each socket.
+ */
+export interface IdentityBook {
+  /** `undefined` when these headers hold no proof of this kind, `null` when it is not good (any more). */
+  find(headers: IncomingHttpHeaders): Principal | null | undefined;
+}
+
 export interface AccessParts {
+  /** Kinds of proof besides the installation's own, in the order they are tried. */
+  readonly books?: readonly IdentityBook[];
   readonly adminToken: string;
   readonly secret: string;
   readonly origins: readonly string[];
@@ -45,6 +56,10 @@ export class Access {
 
   /** Who sent a request with these headers? A token that is wrong is nobody, not a visitor. */
   identify(headers: IncomingHttpHeaders): Principal | null {
+    for (const book of this.#parts.books ?? []) {
+      const found = book.find(headers);
+      if (found !== undefined) return found;
+    }
     const { authorization } = headers;
     if (authorization !== undefined) {
       const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
