@@ -8,11 +8,11 @@ import { countedUntil, releaseWithdrawals } from '../../domain/snapshot/withdraw
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
 import type { BrandRecord } from '../../parts.ts';
 import { permitted, placeOf, principalOf, type HttpParts } from '../context.ts';
-import type { ServerParts } from '../server.ts';
+import type { FanContext } from '../fan/entrance.ts';
 import { metaOf } from './snapshots.ts';
 
 /** One snapshot: what is known of it, its file, its hash for everybody who has the id, its end. */
-export function oneSnapshotRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function oneSnapshotRoutes(app: FastifyInstance, parts: FanContext): void {
   const { snapshots, clock } = parts;
 
   app.get('/snapshots/:id', async (request, reply): Promise<SnapshotDetail> => {
