@@ -5,6 +5,7 @@ import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createFanParts } from './compose/fan.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
+import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
@@ -28,6 +29,7 @@ import { isDatabaseFault } from './store/faults.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
+import { scrub } from './store/scrub.ts';
 import { createSealing } from './store/sealing.ts';
 import { createSnapshots } from './store/snapshots.ts';
 import { createFanVault } from './store/vault.ts';
@@ -78,7 +80,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     epoch: () => randomBytes(9).toString('base64url'),
   });
   const sealing = createSealing(parts.secret);
-  const erasures = createErasureLog(config.dataDir);
+  const { log: erasures, job: scrubbing } = scrubAfterErasures(
+    createErasureLog(config.dataDir),
+    clock,
+    () => scrub(sql),
+    (message) => logger.warn(message),
+  );
   const privacy = createPrivacyParts(sql, sealing, erasures, clock);
   const telemetry = createTelemetry({
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
@@ -110,6 +117,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const jobs = allJobs([
     privacy.job,
+    scrubbing,
     { start: () => recounts.start(), stop: () => recounts.close() },
     upkeep(
       sql,

@@ -25,6 +25,8 @@ const settings: Settings = {
   wal_compression: 'on',
   max_wal_size: '1GB',
   min_wal_size: '128MB',
+  // Segments used again would keep what was erased until they are written over, which may take weeks.
+  wal_recycle: 'off',
   // After a crash the whole directory is flushed first: file by file takes seconds, one call for all a few ms.
   ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
   random_page_cost: '1.1',

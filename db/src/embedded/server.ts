@@ -112,7 +112,15 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
     if (role === undefined) await sql.unsafe(`create role fanfare login password '${password}'`);
     const [database] = await sql`select 1 from pg_database where datname = 'fanfare'`;
     if (database === undefined) await sql.unsafe('create database fanfare owner fanfare');
+    // So that the write-ahead log of before an erasure can be let go.
+    await sql.unsafe('grant pg_checkpoint to fanfare');
   } finally {
     await sql.end({ timeout: 2 });
+  }
+  const inside = createPool(adminUrl.replace(/postgres$/, 'fanfare'), { max: 1, name: 'fanfare-setup' });
+  try {
+    await inside.unsafe('grant execute on function pg_switch_wal() to fanfare');
+  } finally {
+    await inside.end({ timeout: 2 });
   }
 }
