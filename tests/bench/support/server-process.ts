@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +18,10 @@ export interface ServerOptions {
   readonly suppressionK?: number;
   /** How long it may take to be ready, milliseconds. */
   readonly patienceMs?: number;
+  /** File its output is added to; by default what it writes of errors is shown. */
+  readonly logFile?: string;
+  /** Settings beside those every server here has. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The server under test, in a process of its own. */
@@ -36,8 +41,9 @@ export interface ServerProcess {
 /** Start `node server/src/main.ts` and wait until it is ready. @throws when it ends before or is too slow */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const started = performance.now();
+  const log = options.logFile === undefined ? undefined : openSync(options.logFile, 'a', 0o600);
   const child = spawn(process.execPath, ['--disable-warning=FSTDEP023', ...(options.nodeFlags ?? []), MAIN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log ?? 'ignore', log ?? 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '',
       HOST: '127.0.0.1',
@@ -47,8 +53,10 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       DEMONSTRATION: 'off',
       LOG_LEVEL: 'error',
       SUPPRESSION_K: String(options.suppressionK ?? 10),
+      ...options.env,
     },
   });
+  if (log !== undefined) closeSync(log);
   endWithUs(child);
   const exited = () => child.exitCode !== null || child.signalCode !== null;
   const how = () => `exit code ${child.exitCode ?? 'none'}, signal ${child.signalCode ?? 'none'}`;
