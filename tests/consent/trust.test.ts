@@ -38,7 +38,10 @@ describe('the public page of a brand', () => {
     await app.call('POST', `/brands/${brand}/fans/withdraw`, { network: 'facebook', fan: '1' });
     const { status, body } = await new FanVisit(app).call('GET', `/trust/${brand}`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ brand: { contact: 'privacy@maison.example' }, proofs: ['bluesky', 'mastodon'] });
+    expect(body).toMatchObject({
+      brand: { contact: 'privacy@maison.example' },
+      proofs: ['bluesky', 'mastodon'],
+    });
     const { purposes, retention } = body as { purposes: object[]; retention: object[] };
     expect(purposes[0]).toEqual({ purpose: 'measure', granted: 2, withdrawn: 1 });
     expect(purposes[1]).toEqual({ purpose: 'influence', granted: 0, withdrawn: 0 });
