@@ -2,9 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ItemError } from '@fanfare/contract';
-import { importConsents, type RefusedBytes } from './consents/import.ts';
-import { fileLines } from './consents/lines.ts';
+import { fileLines, importConsents, type ItemError, type RefusedBytes } from '@fanfare/contract';
 import { USAGE, readOptions, type ImportOptions } from './consents/options.ts';
 import { Report } from './consents/report.ts';
 import { Progress, duration } from './replay/progress.ts';

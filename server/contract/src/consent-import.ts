@@ -1,9 +1,14 @@
-import { MOST_LINE, type ConsentsAnswer, type ItemError, type ItemFault } from '@fanfare/contract';
-import type { FileLine } from './lines.ts';
+import type { ConsentsAnswer } from './answer.ts';
+import type { ItemFault } from './event.ts';
+import type { FileLine } from './file-lines.ts';
+import { MOST_LINE } from './lines.ts';
+import type { ItemError } from './problem.ts';
 
-/** What an import needs of the outside. */
+/** What an import needs of the outside: a command, or a page. */
 export interface ImportParts {
   readonly lines: AsyncIterable<readonly FileLine[]>;
+  /** Look at the header of a CSV before anything is sent; what it throws ends the import. */
+  readonly check?: (header: Uint8Array) => void;
   /** Send a body of this type; gives the answer after the commit. */
   readonly send: (type: string, body: Uint8Array<ArrayBuffer>) => Promise<ConsentsAnswer>;
   /** Told of each run that was recorded: how many lines of it were taken, and the others. */
@@ -26,7 +31,7 @@ const TOO_LONG: ItemFault = { code: 'line_too_long', detail: `a line has more th
  * Send a file of consents, CSV or NDJSON by its first line, in order, in constant memory.
  * @throws Error when the server does not take the header; whatever `send` throws
  */
-export async function importConsents({ lines, send, recorded }: ImportParts): Promise<void> {
+export async function importConsents({ lines, check, send, recorded }: ImportParts): Promise<void> {
   let header: Uint8Array | null | undefined;
   let run: FileLine[] = [];
   let size = 0;
@@ -39,7 +44,8 @@ export async function importConsents({ lines, send, recorded }: ImportParts): Pr
     for (const one of some) {
       if (header === undefined) {
         if (one.bytes === null) throw new Error('the first line is too long to be a header');
-        header = one.bytes[0] === BRACE ? null : one.bytes;
+        header = one.bytes[0] === BRACE ? null : new Uint8Array(one.bytes);
+        if (header !== null) check?.(header);
         if (header !== null) continue;
       }
       // A copy: the bytes of the stream may be used again.

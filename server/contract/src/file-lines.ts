@@ -1,4 +1,4 @@
-import { MOST_LINE, createLineCutter, linesOf } from '@fanfare/contract';
+import { MOST_LINE, createLineCutter, linesOf } from './lines.ts';
 
 /** A line of a file with its number, from 1; `bytes` is `null` when it is too long to be sent. */
 export interface FileLine {
