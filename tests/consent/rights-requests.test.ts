@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem, RightsRequestBody, RightsRequestList } from '@fanfare/contract';
+import { prune } from '@fanfare/server/store/retention.ts';
 import { consent, startApp, type TestApp } from '../support/app.ts';
 import { FanVisit, visitAs } from '../support/fan-visit.ts';
 
@@ -130,6 +131,17 @@ describe('a rights request at the team', () => {
         (await app.call('POST', `/brands/${brand}/rights/${id}/close`, { outcome: 'done' })).status,
       ).toBe(404);
     expect((await new FanVisit(app).call('GET', `/brands/${brand}/rights`)).status).toBe(401);
+  });
+
+  it('is let go of five years after it was closed, and not while it is open', async () => {
+    const brand = await brandWith('1');
+    const [waits, { id }] = [await open(brand, byLetter), await open(brand, byLetter)];
+    await post(brand, id, 'close', { outcome: 'done' });
+    const { record } = app.app.lines.find(brand)!;
+    await prune(app.database.sql, record, now + 5 * 365 * DAY);
+    expect(await list(brand)).toMatchObject({ open: 1, closed: 1 });
+    expect((await prune(app.database.sql, record, now + 5 * 366 * DAY)).rights_request).toBe(1);
+    expect(await list(brand)).toMatchObject({ requests: [{ id: waits.id }], open: 1, closed: 0 });
   });
 
   it('gives numbers one by one, and no two the same', async () => {

@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { NETWORKS, type Network } from './vocabulary.ts';
 
 /** The rights a person can ask for (GDPR articles 15 to 17, 20, 21, and 7(3) for the withdrawal). */
@@ -63,8 +63,7 @@ export interface RightsRequestList {
   readonly closed: number;
 }
 
-const oneOf = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
+const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
 const Text = Type.String({ maxLength: MOST_REQUEST_TEXT });
 const Told = Type.String({ minLength: 1, maxLength: MOST_REQUEST_TEXT });
 
@@ -72,7 +71,7 @@ const Told = Type.String({ minLength: 1, maxLength: MOST_REQUEST_TEXT });
 export const RequestOpenSchema = Type.Object(
   {
     kind: oneOf(RIGHTS),
-    channel: oneOf(['mail', 'paper', 'phone'] as const),
+    channel: oneOf(['mail', 'paper', 'phone']),
     receivedAt: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339; now when absent' })),
     network: Type.Optional(oneOf(NETWORKS)),
     fan: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
@@ -80,17 +79,29 @@ export const RequestOpenSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type RequestOpen = Static<typeof RequestOpenSchema>;
+export interface RequestOpen {
+  readonly kind: Right;
+  readonly channel: Exclude<RequestChannel, 'page'>;
+  readonly receivedAt?: string;
+  readonly network?: Network;
+  readonly fan?: string;
+  readonly note?: string;
+}
 
 /** A request asked on the fan's own page. Withdrawal, erasure and the file are done there at once. */
 export const RequestAskSchema = Type.Object(
-  { kind: oneOf(['access', 'rectification', 'objection'] as const), note: Type.Optional(Text) },
+  { kind: oneOf(['access', 'rectification', 'objection']), note: Type.Optional(Text) },
   { additionalProperties: false },
 );
-export type RequestAsk = Static<typeof RequestAskSchema>;
+export interface RequestAsk {
+  readonly kind: Right;
+  readonly note?: string;
+}
 
 export const RequestExtendSchema = Type.Object({ reason: Told }, { additionalProperties: false });
-export type RequestExtend = Static<typeof RequestExtendSchema>;
+export interface RequestExtend {
+  readonly reason: string;
+}
 
 /** `carryOut`: withdraw or erase the person, as asked, before closing. */
 export const RequestCloseSchema = Type.Object(
@@ -101,4 +112,8 @@ export const RequestCloseSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type RequestClose = Static<typeof RequestCloseSchema>;
+export interface RequestClose {
+  readonly outcome: RequestOutcome;
+  readonly answer?: string;
+  readonly carryOut?: boolean;
+}

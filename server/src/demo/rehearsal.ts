@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, Network, Recount, Rehearsal, RehearsalTotals } from '@fanfare/contract';
 import type { Door } from './door.ts';
+
+/** Between two looks at numbers that should stand still, milliseconds; and looks at most. */
+const PAUSE = 300;
+const MOST_LOOKS = 40;
 
 /** One engagement as `fans/held` shows it. */
 interface HeldEngagement {
@@ -40,7 +45,7 @@ export async function rehearse(
     };
     return { totals, held: engagements };
   };
-  const before = await look();
+  const before = await calm(look);
   const started = clock();
   await door.post(`${brand}/fans/withdraw`, who);
   const ms = clock() - started;
@@ -66,6 +71,20 @@ export async function rehearse(
     recount: { rollups, differing },
     exact: left === 0 && counted === 0 && differing === 0 && movedExactly(moments, before.held),
   };
+}
+
+/** The first moment that is like the one before it: what the stream had sent is still being taken. */
+async function calm(look: () => Promise<Moment>): Promise<Moment> {
+  let last = await look();
+  for (let tries = 0; tries < MOST_LOOKS; tries++) {
+    await sleep(PAUSE);
+    const next = await look();
+    const same = (name: 'consenting' | 'reach' | 'engagements') =>
+      last.totals[name]?.value === next.totals[name]?.value;
+    if (same('consenting') && same('reach') && same('engagements')) return next;
+    last = next;
+  }
+  return last;
 }
 
 /** Did the totals lose one fan and what that fan did in the board's window, and nothing after? */

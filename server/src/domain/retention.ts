@@ -1,8 +1,15 @@
 /** What is kept, and how long. */
 export interface RetentionRule {
   readonly what:
-    'engagement' | 'excerpt' | 'minute_rollup' | 'hour_rollup' | 'consent_proof' | 'link' | 'visit';
-  /** How long after it was made, or for a proof after the consent has ended. */
+    | 'engagement'
+    | 'excerpt'
+    | 'minute_rollup'
+    | 'hour_rollup'
+    | 'consent_proof'
+    | 'rights_request'
+    | 'link'
+    | 'visit';
+  /** How long after it was made, for a proof after the consent has ended, for a request after it was closed. */
   readonly keep: { readonly count: number; readonly unit: 'minute' | 'day' | 'month' | 'year' };
 }
 
@@ -13,6 +20,7 @@ export const RETENTION: readonly RetentionRule[] = [
   { what: 'minute_rollup', keep: { count: 40, unit: 'day' } },
   { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },
+  { what: 'rights_request', keep: { count: 5, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
   { what: 'visit', keep: { count: 30, unit: 'minute' } },
 ];

@@ -122,10 +122,10 @@ function receivedIn(text: string | undefined, now: number): number {
 }
 
 function personIn({ network, fan }: Pick<RequestOpen, 'network' | 'fan'>): Person | null {
-  if (network === undefined && fan === undefined) return null;
-  if (network === undefined || fan === undefined)
+  if (network !== undefined && fan !== undefined) return { network, fan };
+  if (network !== undefined || fan !== undefined)
     throw new Fault('bad_field', 'network: goes with fan, or neither is given');
-  return { network, fan };
+  return null;
 }
 
 function numberOf(request: FastifyRequest): number {

@@ -1,3 +1,4 @@
+import type { RightsRequestBody } from '@fanfare/contract';
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { answersIn, reasonOf } from '#lib/fan/answers.ts';
 import { wayOf } from '#lib/fan/ways.ts';
@@ -26,15 +27,17 @@ export const load: PageServerLoad = async (event) => {
     'referrer-policy': 'same-origin',
     'x-robots-tag': 'noindex, nofollow',
   });
-  const [trust, state] = await Promise.all([
+  const [trust, state, own] = await Promise.all([
     read<Trust>(event, `trust/${encodeURIComponent(event.params.brand)}`),
     readOptional<FanState>(event, pathOf(event, `state?locale=${getLocale()}`)),
+    readOptional<{ requests: readonly RightsRequestBody[] }>(event, pathOf(event, 'requests')),
   ]);
   const link = event.url.searchParams.get('link');
   const ending = event.url.searchParams.get('proof');
   return {
     trust,
     state,
+    requests: own?.requests ?? [],
     link: link !== null && link.length <= MOST_LINK ? link : null,
     refused: ending !== null && ENDINGS.includes(ending) ? `proof_${ending}` : null,
   };
@@ -118,6 +121,14 @@ export const actions: Actions = {
     const made = outcome<Effect & { confirmation: string }>(answer, { confirm: 'erase_word' });
     if (!('before' in made)) return made;
     return { effect: { ...made, given: [], withdrawn: [] }, erased: made.confirmation };
+  },
+  ask: async (event) => {
+    const form = await event.request.formData();
+    const note = String(form.get('note') ?? '').trim();
+    const kind = String(form.get('kind') ?? '');
+    const answer = await send(event, 'POST', 'requests', { kind, ...(note ? { note } : {}) });
+    const made = outcome<{ request: RightsRequestBody | null }>(answer);
+    return 'request' in made ? { asked: made } : made;
   },
   leave: async (event) => {
     await send(event, 'DELETE', 'session');

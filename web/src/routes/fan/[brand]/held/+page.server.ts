@@ -10,7 +10,7 @@ export const csr = false;
 export const load: PageServerLoad = async (event) => {
   event.setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
   const path = `fan/${encodeURIComponent(event.params.brand)}`;
-  const state = await readOptional<FanState>(event, `${path}/state?locale=${getLocale()}`);
+  const state = await readOptional<FanState>(event, `${path}/state?locale=${getLocale()}&read=all`);
   if (!state) redirect(303, localizeHref(`/${path}`));
   return { state };
 };
