@@ -3,6 +3,7 @@ import { freshnessOf, ServerClock, type Freshness } from './freshness.ts';
 import { advance } from './link/advance.ts';
 import { Link } from './link/link.ts';
 import { openSocket, type OpenTransport } from './link/transport.ts';
+import { stillSaid } from './view/still-said.ts';
 
 const TICK_MS = 1000;
 
@@ -45,13 +46,12 @@ export class LiveBoard {
 
   /** What the badge says now. */
   get freshness(): Freshness {
-    return freshnessOf({
-      asOf: this.#asOf,
-      serverNow: Number.isNaN(this.#serverNow) ? Date.parse(this.#asOf) : this.#serverNow,
-      heard: this.#heard,
-      connected: this.#connected,
-      paused: this.paused,
-    });
+    return this.#freshness(this.#asOf, this.paused);
+  }
+
+  /** Is the server heard now, whether or not the screen stands still? */
+  get heard(): boolean {
+    return this.refused === null && this.#freshness(this.#latestAsOf, false).state === 'live';
   }
 
   /** Is this the brand and window on the screen? */
@@ -99,6 +99,11 @@ export class LiveBoard {
     if (!paused) this.#draw();
   }
 
+  #freshness(asOf: string, paused: boolean): Freshness {
+    const serverNow = Number.isNaN(this.#serverNow) ? Date.parse(asOf) : this.#serverNow;
+    return freshnessOf({ asOf, serverNow, heard: this.#heard, connected: this.#connected, paused });
+  }
+
   #take(frame: Frame): void {
     const next = advance(this.#latest, frame);
     if (next.kind === 'ignore') return;
@@ -125,6 +130,8 @@ export class LiveBoard {
       this.#drawing = 0;
       this.#tick();
       if (!this.paused) this.#draw();
+      // On a screen that stands still, words that were taken back go all the same.
+      else this.shown = stillSaid(this.shown, this.#latest);
     });
   }
 

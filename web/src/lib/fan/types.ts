@@ -46,6 +46,15 @@ export interface HeldEngagement {
   readonly sentiment: { readonly label: string } | null;
 }
 
+export interface HeldExcerpt {
+  readonly network: Network;
+  readonly kind: string;
+  readonly at: string;
+  readonly until: string;
+  readonly purposes: readonly ('quote' | 'wall')[];
+  readonly text: string;
+}
+
 export interface Totals {
   readonly asOf: string;
   readonly k: number;
@@ -67,6 +76,7 @@ export interface FanState {
   readonly held: {
     readonly consents: readonly HeldConsent[];
     readonly engagements: readonly HeldEngagement[];
+    readonly excerpts: readonly HeldExcerpt[];
   };
   readonly totals: Totals;
 }

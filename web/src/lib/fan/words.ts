@@ -16,6 +16,8 @@ const USES: Readonly<Record<string, Words>> = {
   totals: () => m.fan_use_totals(),
   sentiment: () => m.fan_use_sentiment(),
   influence: () => m.fan_use_influence(),
+  quote: () => m.fan_use_quote(),
+  wall: () => m.fan_use_wall(),
 };
 const REASONS: Readonly<Record<string, Words>> = {
   link_refused: () => m.fan_link_refused(),
@@ -34,10 +36,10 @@ const REASONS: Readonly<Record<string, Words>> = {
 };
 const KEPT: Readonly<Record<string, Words>> = {
   engagement: () => m.kept_engagement(),
+  excerpt: () => m.kept_excerpt(),
   minute_rollup: () => m.kept_minutes(),
   hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),
-  rights_request: () => m.kept_rights(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
 };
