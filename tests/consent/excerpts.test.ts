@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prune } from '@fanfare/server/store/retention.ts';
-import { startApp, type TestApp } from '../support/app.ts';
+import { consent, startApp, type TestApp } from '../support/app.ts';
 import { Words } from '../support/words.ts';
 
 const DAY = 86_400_000;
@@ -135,6 +135,17 @@ describe('an excerpt', () => {
     await prune(app.database.sql, brand(), now);
     expect(await words.rows()).toBe(0);
     await words.say('ada', 'late', 'late', { occurredAt: new Date(now - 30 * DAY).toISOString() });
+    expect(await words.rows()).toBe(0);
+  });
+
+  it('is not shown when its consent has run out, and deleted by the same job', async () => {
+    const ending = consent('ada', now - 390 * DAY, { measure: true, quote: true });
+    await app.call('POST', `/brands/${words.brand}/consents`, ending);
+    await words.say('ada', 'a', 'in the last days');
+    expect(await words.team()).toEqual(['in the last days']);
+    now += 10 * DAY;
+    expect([await words.team(), await words.rows()]).toEqual([[], 1]);
+    await prune(app.database.sql, brand(), now);
     expect(await words.rows()).toBe(0);
   });
 

@@ -70,6 +70,7 @@ function consentOf(fan: Fan, at: number): WireConsent {
       measure: true,
       ...(fan.influence ? { influence: true } : {}),
       ...(fan.quote ? { quote: true } : {}),
+      ...(fan.wall ? { wall: true } : {}),
     },
     at: formatInstant(at),
     age: fan.minor ? '15-17' : '18+',

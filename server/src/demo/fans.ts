@@ -28,6 +28,7 @@ export interface Fan {
   readonly minor: boolean;
   readonly influence: boolean;
   readonly quote: boolean;
+  readonly wall: boolean;
 }
 
 /** Everyone around the invented brand. */
@@ -91,6 +92,7 @@ function createFan(seed: number, origin: number, index: number): Fan {
     minor,
     influence: !minor && chance() < 0.65,
     quote: !minor && chance() < 0.4,
+    wall: !minor && chance() < 0.2,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from '@fanfare/db';
 import { keptSince, type RetentionRule } from '../domain/retention.ts';
 import type { BrandRef } from '../parts.ts';
+import { dropUncovered } from './excerpts.ts';
 import { foldHours } from './fold.ts';
 import { freezeHours } from './freeze.ts';
 import { edgesOf } from './hours.ts';
@@ -15,11 +16,8 @@ type Step = (sql: Sql, brand: BrandRef, since: number, now: number) => Promise<n
 
 /** How each rule is kept, in this order; `null` where a thing ends by itself. */
 const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
-  excerpt: async (sql, { organisation, id }, _since, now) => {
-    const { count } = await sql`delete from excerpt
-      where organisation_id = ${organisation} and brand_id = ${id} and expires_at <= ${now}`;
-    return count;
-  },
+  // Also those whose consent has run out meanwhile: nobody is shown them any more.
+  excerpt: (sql, brand, _since, now) => sql.begin((tx) => dropUncovered(tx, brand, now)),
   minute_rollup: dropMinutes,
   engagement: async (sql, brand, since) => {
     const { organisation, id } = brand;
@@ -29,11 +27,6 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   },
   hour_rollup: dropHours,
   consent_proof: null,
-  rights_request: async (sql, { organisation, id }, since) => {
-    const { count } = await sql`delete from rights_request
-      where organisation_id = ${organisation} and brand_id = ${id} and closed_at < ${since}`;
-    return count;
-  },
   link: null,
   visit: null,
 };
