@@ -27,6 +27,11 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   },
   hour_rollup: dropHours,
   consent_proof: null,
+  rights_request: async (sql, { organisation, id }, since) => {
+    const { count } = await sql`delete from rights_request
+      where organisation_id = ${organisation} and brand_id = ${id} and closed_at < ${since}`;
+    return count;
+  },
   link: null,
   visit: null,
 };

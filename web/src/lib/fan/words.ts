@@ -40,6 +40,7 @@ const KEPT: Readonly<Record<string, Words>> = {
   minute_rollup: () => m.kept_minutes(),
   hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),
+  rights_request: () => m.kept_rights(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
 };
