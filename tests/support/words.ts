@@ -1,7 +1,7 @@
 import type { Board } from '@fanfare/contract';
 import { consent, type TestApp } from './app.ts';
 
-export const ALL = { measure: true, quote: true, wall: true };
+const ALL = { measure: true, quote: true, wall: true };
 
 /** Fans of one brand who write, and what may be read of it. */
 export class Words {

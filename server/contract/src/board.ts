@@ -1,5 +1,6 @@
 import type { Excerpt } from './excerpt.ts';
 import type { DefinitionId, Measure, Measures } from './measure.ts';
+import type { Audience } from './vocabulary.ts';
 import type { WindowName } from './window.ts';
 
 /** Sentiment of one bucket, in labelled texts. */
@@ -28,9 +29,6 @@ export interface TopObject {
   readonly object: string;
   readonly [definition: DefinitionId]: Measure;
 }
-
-/** Who may read a board. The rules of release differ by it (team: own brand, signed in). */
-export type Audience = 'team' | 'public';
 
 /**
  * What a screen holds: the fold of frames. Also the `board` frame of the live feed, as it is. Its

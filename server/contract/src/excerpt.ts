@@ -1,5 +1,4 @@
-import type { Audience } from './board.ts';
-import type { Kind, LabelName, Network } from './vocabulary.ts';
+import type { Audience, Kind, LabelName, Network } from './vocabulary.ts';
 
 /** Bounds of what is shown of fans' words. */
 export const EXCERPT_LIMITS = {

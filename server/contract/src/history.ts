@@ -1,4 +1,4 @@
-import type { Audience } from './board.ts';
+import type { Audience } from './vocabulary.ts';
 import type { DefinitionId, Measures } from './measure.ts';
 
 /** How long one bucket of history is: an hour of UTC, or a day of the brand's time zone. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import type { Audience, Breakdowns, Series, TopObject } from './board.ts';
+import type { Breakdowns, Series, TopObject } from './board.ts';
 import type { DefinitionId, MeasureKind, Measures } from './measure.ts';
 import { WINDOWS, type WindowName } from './window.ts';
-import type { Locale, Purpose, Sector } from './vocabulary.ts';
+import type { Audience, Locale, Purpose, Sector } from './vocabulary.ts';
 
 /** Name and version of the shape of a snapshot. */
 export const SNAPSHOT_FORMAT = 'fanfare.snapshot@1';

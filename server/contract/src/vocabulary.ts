@@ -54,3 +54,6 @@ export type Locale = (typeof LOCALES)[number];
 /** The dimensions a board breaks its engagements down by. */
 export const DIMENSIONS = ['network', 'kind', 'campaign', 'language', 'reaction'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Who may read a board. The rules of release differ by it (team: own brand, signed in). */
+export type Audience = 'team' | 'public';
