@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createFanParts } from './compose/fan.ts';
+import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
@@ -102,7 +103,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     onClose: (slug) => hub.remove(slug),
     onChange: (slug, rebuilt) => (rebuilt ? hub.reset(slug) : hub.touch(slug)),
   });
+  const identity = await createIdentity(sql, clock, (message) => logger.warn(message));
   const access = new Access({
+    books: identity.books,
     adminToken: parts.adminToken,
     secret: parts.secret,
     origins: config.origins,
@@ -118,6 +121,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const jobs = allJobs([
     privacy.job,
     scrubbing,
+    identity.job,
     { start: () => recounts.start(), stop: () => recounts.close() },
     upkeep(
       sql,
@@ -167,6 +171,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     fan: createFanParts(config, parts.secret, sql, parts.proofs),
     telemetry,
     privacy: privacy.parts,
+    ...identity.parts,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,

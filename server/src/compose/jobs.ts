@@ -27,7 +27,7 @@ export function allJobs(jobs: readonly Job[]): Job {
  * Work done again and again: first after `first` milliseconds, then every `every`, never twice at
  * a time. A run that failed is told and waits for its next turn.
  */
-function periodic(run: () => Promise<void>, first: number, every: number, failed: () => void): Job {
+export function periodic(run: () => Promise<void>, first: number, every: number, failed: () => void): Job {
   let timers: NodeJS.Timeout[] = [];
   let running: Promise<void> | null = null;
   const turn = () => {

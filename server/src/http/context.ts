@@ -16,8 +16,10 @@ import type {
   Recounts,
 } from '../parts.ts';
 import type { Action } from '../domain/access/matrix.ts';
-import { knows, may, type Place, type Principal } from '../domain/access/principal.ts';
+import { knows, may, mayIn, type Place, type Principal } from '../domain/access/principal.ts';
+import type { ApiTokens } from '../domain/access/token.ts';
 import type { Access } from './access.ts';
+import { queryOf } from './query.ts';
 
 /** What privacy officers work with. */
 export interface PrivacyParts {
@@ -49,6 +51,9 @@ export interface HttpParts {
   readonly nextSeq: (brand: string) => number;
   readonly demonstration: DemonstrationSwitch;
   readonly telemetry: Telemetry;
+  readonly tokens: ApiTokens;
+  /** Number of the installation's first organisation. */
+  readonly home: number;
   readonly privacy: PrivacyParts;
 }
 
@@ -66,6 +71,26 @@ export function principalOf(request: FastifyRequest, access: Access): Principal 
 export function requireRoot(request: FastifyRequest, access: Access): void {
   const { kind } = principalOf(request, access);
   if (kind !== 'root') throw new Fault(kind === 'visitor' ? 'unauthenticated' : 'forbidden');
+}
+
+/**
+ * The organisation that is asked about, for somebody who may do this in all of it: `?organisation=`,
+ * or the one they belong to. @throws Fault unauthenticated, forbidden
+ */
+export function organisationFor(request: FastifyRequest, parts: HttpParts, action: Action): number {
+  const principal = principalOf(request, parts.access);
+  if (principal.kind === 'visitor') throw new Fault('unauthenticated');
+  requireOpen(parts);
+  const { organisation } = queryOf(request);
+  const named = typeof organisation === 'string' ? Number(organisation) : ownOf(principal, parts.home);
+  if (!mayIn(principal, action, named)) throw new Fault('forbidden');
+  return named;
+}
+
+function ownOf(principal: Exclude<Principal, { kind: 'visitor' }>, home: number): number {
+  if (principal.kind === 'root') return home;
+  if (principal.kind === 'member') return [...principal.roles.keys()][0] ?? -1;
+  return principal.organisation;
 }
 
 /** The brand of the address, for somebody who may do this to it. @throws Fault */

@@ -31,6 +31,7 @@ import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
@@ -114,6 +115,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
+      tokenRoutes(api, parts);
       metricsRoutes(api, parts);
       docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { formatInstant, type Locale, type Sector } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import type { BrandRecord, Brands, Clock, NewBrand } from '../parts.ts';
+import { firstOrganisation } from './organisations.ts';
 import type { Sealing } from './sealing.ts';
 
 /** A row of the brand table, as PostgreSQL gives it. */
@@ -39,15 +40,6 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
     },
   });
 
-  /** Until there are accounts, one organisation owns every brand. */
-  async function firstOrganisation(): Promise<number> {
-    const [known] = await sql<{ id: number }[]>`select id from organisation order by id limit 1`;
-    if (known) return known.id;
-    const [made] = await sql<{ id: number }[]>`
-      insert into organisation (name, created_at) values ('Fanfare', ${clock()}) returning id`;
-    return made!.id;
-  }
-
   return {
     async list() {
       const rows = await sql<BrandRow[]>`select * from brand order by organisation_id, id`;
@@ -56,7 +48,7 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
     async create(made) {
       const row = {
         ...columnsOf(made),
-        organisation_id: await firstOrganisation(),
+        organisation_id: await firstOrganisation(sql, clock),
         pseudonym_key: sealing.seal(randomBytes(32)),
         created_at: clock(),
       };

@@ -1,3 +1,4 @@
+import { ACCESS } from './access.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
@@ -16,4 +17,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...RUNNING,
   ...FAN_PAGES,
   ...REQUESTS,
+  ...ACCESS,
 ];
