@@ -67,12 +67,20 @@ export async function heldByLedger(sql: Sql): Promise<Held[]> {
   });
 }
 
-/** Where a board of the server and a recomputation from this list differ; at most three a window. */
-export async function boardFaults(url: string, brand: string, held: readonly Held[]): Promise<string[]> {
+/**
+ * Where a board of the server and a recomputation from this list differ; at most three a window.
+ * @param refused instants (ms) of the events that were refused
+ */
+export async function boardFaults(
+  url: string,
+  brand: string,
+  held: readonly Held[],
+  refused: readonly number[] = [],
+): Promise<string[]> {
   const faults: string[] = [];
   for (const window of WINDOWS) {
     const board = await call<Board>(url, 'GET', `/brands/${brand}/board?window=${window}`);
-    const expected = naive(held, [], window, Date.parse(board.asOf));
+    const expected = naive(held, refused, window, Date.parse(board.asOf));
     faults.push(...differences(valuesOf(board), expected, window).slice(0, 3));
   }
   return faults;
