@@ -5,7 +5,7 @@ import type { BrandRef } from '../parts.ts';
 import type { ErasureLog } from './erasures.ts';
 
 /** Records one statement goes through. */
-const CHUNK = 250_000;
+const CHUNK = 100_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

@@ -5,8 +5,8 @@ import { ChainWalk, type ChainCheck } from '../domain/consents/chain.ts';
 import type { BrandRef, Clock } from '../parts.ts';
 import { recordsAfter } from './consent-records.ts';
 
-/** Records of one statement: some milliseconds to read, and to hash without a break. */
-const CHUNK = 5_000;
+/** Records of one statement, read and hashed without a break: short, so that live frames go on. */
+const CHUNK = 1_000;
 /** Before every possible number: a record forged in front of the first is seen. */
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
