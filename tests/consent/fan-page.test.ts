@@ -60,6 +60,7 @@ describe('a fan’s page', () => {
     ).toEqual({
       consents: [],
       engagements: [],
+      excerpts: [],
     });
   });
 

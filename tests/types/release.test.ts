@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Board } from '@fanfare/contract';
+import type { Board, Excerpt } from '@fanfare/contract';
+import { withExcerpts } from '@fanfare/server/domain/excerpts/on-board.ts';
 import type { RawBoard } from '@fanfare/server/domain/raw.ts';
 import { release } from '@fanfare/server/domain/suppression.ts';
 
@@ -22,11 +23,21 @@ export function doors(raw: RawBoard, any: Board): void {
   release(raw, heading, { audience: 'team', k: 10 }, open);
 }
 
+/** The same for words: what a fan lets the team read is not for a wall. */
+export function words(open: Board<'public'>, quoted: Excerpt<'team'>[], walled: Excerpt<'public'>[]): void {
+  withExcerpts(open, walled);
+  // @ts-expect-error words under `quote` are for the team alone
+  withExcerpts(open, quoted);
+  // @ts-expect-error the same by hand
+  toThePublic({ ...open, excerpts: quoted });
+}
+
 describe('the audience of a board', () => {
   it('is part of its type', () => {
     expectTypeOf<Board<'team'>>().not.toExtend<Board<'public'>>();
     expectTypeOf<Board<'public'>>().toExtend<Board>();
     expectTypeOf<RawBoard>().not.toExtend<Board<'public'>>();
     expect(doors).toBeTypeOf('function');
+    expect(words).toBeTypeOf('function');
   });
 });
