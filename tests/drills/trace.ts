@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../bench/support/api.ts';
 import { machineFacts } from '../bench/support/machine.ts';
 import { seeded } from '../bench/support/numbers.ts';
+import { TOKEN } from '../bench/support/server-process.ts';
 import { Verdicts } from '../bench/support/verdicts.ts';
 import { Canaries, makePeople, tell, type Person } from '../support/canaries.ts';
+import { readEverything, type Surface } from '../support/read-everything.ts';
 import { searchDatabase, tellPlain } from '../support/search-database.ts';
 import { searchFolder, tellDisk } from '../support/search-folder.ts';
 import { FanDoor } from './support/trace/fan-door.ts';
@@ -12,7 +14,6 @@ import { startMails } from './support/trace/mails.ts';
 import { tellNamed } from './support/trace/named.ts';
 import { openScreens, type Screens } from './support/trace/screens.ts';
 import { Stage } from './support/trace/stage.ts';
-import { readEverything, type Surface } from './support/trace/surfaces.ts';
 
 /** Does anything of an erased fan stay anywhere? `pnpm drill trace [FANS] [ERASED]`; SEED repeats the canaries. */
 const FANS = Number(process.argv[2] ?? 1_000);
@@ -85,7 +86,7 @@ async function freeze(): Promise<string[]> {
 }
 
 function readAll(ids: readonly string[]): Promise<Surface[]> {
-  return readEverything(stage.url, { brand: BRAND, ids });
+  return readEverything(stage.url, { brand: BRAND, token: TOKEN, ids });
 }
 
 function search() {

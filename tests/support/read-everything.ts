@@ -1,5 +1,4 @@
 import { WINDOWS } from '@fanfare/contract';
-import { TOKEN } from '../../../bench/support/server-process.ts';
 
 /** What one address answered. */
 export interface Surface {
@@ -15,6 +14,8 @@ interface OpenApi {
 /** Where a value goes into an address of the API: `{brand}`, `{id}`. */
 export interface Fill {
   readonly brand: string;
+  /** Of someone with every right. */
+  readonly token: string;
   /** Snapshots there are. */
   readonly ids: readonly string[];
 }
@@ -35,7 +36,7 @@ export async function readEverything(url: string, fill: Fill): Promise<Surface[]
   const pages = PAGES.map((page) => (page.includes('$') ? page.replace('$', fill.brand) : page + fill.brand));
   const surfaces: Surface[] = [];
   for (const path of [...addresses, ...pages]) {
-    for (const rights of [{ authorization: `Bearer ${TOKEN}` }, {}]) {
+    for (const rights of [{ authorization: `Bearer ${fill.token}` }, {}]) {
       const answer = await fetch(url + path, { headers: rights, redirect: 'manual' });
       surfaces.push({ path, status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) });
     }
