@@ -1,7 +1,7 @@
 import type { Sql } from '@fanfare/db';
 
-/** A table up to this size is written anew in about a second, during which nobody can write to it. */
-const SMALL = 128 * 2 ** 20;
+/** A table up to this size is written anew within two seconds on a busy machine; its writers wait. */
+const SMALL = 32 * 2 ** 20;
 /** SQLSTATE of a right the role has not got. */
 const NOT_ALLOWED = '42501';
 
