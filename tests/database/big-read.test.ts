@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await testDatabase({ statementTimeoutMs: 500 });
+  database = await testDatabase({ statementTimeoutMs: 2_000 });
 });
 afterAll(() => database.drop());
 
@@ -16,7 +16,7 @@ describe('reading a whole brand', () => {
       (tx) => tx`select n from generate_series(1, ${12_000}::int) as n`,
       ({ n }) => {
         seen.add(n);
-        if (n % 5_000 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+        if (n % 4_000 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
       },
     );
     expect(seen.size).toBe(12_000);

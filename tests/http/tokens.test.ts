@@ -14,7 +14,7 @@ describe('API tokens', () => {
   const make = async (draft: object): Promise<NewToken> => {
     const { status, body } = await test.call('POST', '/tokens', { name: 'shop', ...draft });
     expect(status).toBe(201);
-    return body as NewToken;
+    return body;
   };
   const as = (token: string) => async (method: string, path: string, body?: unknown) => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
