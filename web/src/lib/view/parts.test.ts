@@ -1,6 +1,6 @@
 import type { Measure } from '@fanfare/contract';
 import { describe, expect, it } from 'vitest';
-import { partsOf } from './parts.ts';
+import { countsOf, partsOf } from './parts.ts';
 
 const of = (parts: Record<string, number>): Measure => ({
   value: 1,
@@ -28,4 +28,20 @@ describe('partsOf', () => {
     ]);
   });
   it('is empty without parts', () => expect(partsOf(undefined)).toEqual([]));
+});
+
+describe('countsOf', () => {
+  const keys = ['positive', 'neutral', 'negative'] as const;
+  it('tells a part that is hidden from one that is zero', () => {
+    expect(countsOf(of({ positive: 60, negative: 0, messageWeighted: 1 }), keys)).toEqual({
+      positive: 60,
+      neutral: null,
+      negative: 0,
+    });
+  });
+  it('gives nothing of a value that is not shown', () => {
+    expect(countsOf({ ...of({ positive: 4 }), value: null, suppressed: true }, keys)).toBeNull();
+    expect(countsOf({ ...of({ positive: 4 }), value: null }, keys)).toBeNull();
+    expect(countsOf(undefined, keys)).toBeNull();
+  });
 });
