@@ -15,7 +15,7 @@ interface Answer {
 /** What a page may do as the person who asked for it. Paths start with `/api/v1`. */
 interface PageAccess {
   read(path: string): Promise<Answer>;
-  send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
+  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
   /** The public origin. */
   readonly origin: string;
 }
@@ -35,7 +35,7 @@ export async function loadPages(): Promise<PagesFactory | null> {
   const handler = await importHandler();
   if (!handler) return null;
   return (api, origin) => (request: PageRequest, response) => {
-    const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
+    const call = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
       inject(api(), request, method, path, body);
     request.fanfare = { read: (path) => call('GET', path), send: call, origin };
     handler(request, response);
@@ -45,7 +45,7 @@ export async function loadPages(): Promise<PagesFactory | null> {
 async function inject(
   api: FastifyInstance,
   { headers, socket }: IncomingMessage,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   body: unknown,
 ): Promise<Answer> {

@@ -10,7 +10,7 @@ export interface FanfareAccess {
   read(path: string): Promise<ApiAnswer>;
   /** A write; `setCookie` holds the raw `Set-Cookie` values to hand on. Absent: only scripts can write. */
   send?(
-    method: 'POST' | 'PATCH' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<ApiAnswer & { readonly setCookie: readonly string[] }>;
