@@ -109,7 +109,7 @@ export const FAN_PAGES: readonly Operation[] = [
     path: fan('/consent'),
     name: 'answerAsFan',
     access: 'open',
-    what: 'Give and withdraw purposes as the fan of the open page; says what it did to the totals',
+    what: 'Give and withdraw purposes as the fan of the open page; says what it did to the fan’s own part in the totals',
     body: { schema: 'FanAnswers' },
     answer: json('FanEffect'),
     problems: [...ACT, 'unknown_field', 'under_age', 'needs_measure', 'notice_changed'],

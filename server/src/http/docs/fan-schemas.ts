@@ -5,10 +5,13 @@ const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Ty
 const anything = Type.Record(Type.String(), Type.Unknown());
 const Purposes = Type.Array(oneOf(PURPOSES));
 const Instant = Type.String({ format: 'date-time' });
+const OwnPart = Type.Object(
+  { consenting: Type.Integer(), reach: Type.Integer(), engagements: Type.Integer() },
+  { description: 'the fan’s own part in the totals of 30 days, exact; the totals are the public’s' },
+);
 const effect = {
-  before: anything,
-  after: anything,
-  yours: Type.Object({ before: Type.Integer(), after: Type.Integer() }),
+  totals: anything,
+  yours: Type.Object({ before: OwnPart, after: OwnPart }),
   seq: Type.Integer({ minimum: 0 }),
 };
 

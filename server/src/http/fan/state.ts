@@ -1,6 +1,5 @@
 import { PURPOSES, formatInstant, type Age, type NoticeBody, type Purpose } from '@fanfare/contract';
 import { foldConsent, type ConsentState } from '../../domain/consent.ts';
-import { PURPOSE_BITS } from '../../domain/excerpts/excerpt.ts';
 import { NoticeBook } from '../../domain/notices.ts';
 import type { Held } from '../../parts.ts';
 
@@ -60,18 +59,4 @@ export function switchesOf(state: ConsentState, { records }: Held, gpc: boolean)
 /** The age a fan last attested while giving a consent; `null` when they never did. */
 export function ageOf({ records }: Held): Age | null {
   return records.findLast(({ record }) => record.granted)?.record.age ?? null;
-}
-
-/** Numbers the fan's engagements are in at present, by name. */
-export function usesOf(state: ConsentState, { engagements, excerpts }: Held): string[] {
-  const uses: string[] = [];
-  if (state.measure) uses.push('counted');
-  if (engagements.length > 0) uses.push('totals');
-  if (engagements.some((row) => row.label > 0)) uses.push('sentiment');
-  if (state.influence) uses.push('influence');
-  for (const purpose of ['quote', 'wall'] as const) {
-    const shown = excerpts.some(({ purposes }) => (purposes & PURPOSE_BITS[purpose]) !== 0);
-    if (state[purpose] && shown) uses.push(purpose);
-  }
-  return uses;
 }

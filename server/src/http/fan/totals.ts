@@ -1,8 +1,12 @@
 import type { Measure } from '@fanfare/contract';
+import type { ConsentState } from '../../domain/consent.ts';
+import { minuteOf } from '../../domain/engagement.ts';
 import { Fault } from '../../domain/fault.ts';
+import { LONGEST, startsAt } from '../../domain/windows/shape.ts';
+import type { Held } from '../../parts.ts';
 import type { HttpParts } from '../context.ts';
 
-/** Totals of a brand over 30 days as they are released; nothing about fewer than k fans. */
+/** Totals of a brand over 30 days, as everybody is shown them. */
 export interface Totals {
   readonly asOf: string;
   readonly k: number;
@@ -11,9 +15,21 @@ export interface Totals {
   readonly engagements: Measure | null;
 }
 
-/** The released totals now, the last commit included. @throws Fault unknown_brand */
-export async function totalsOf({ board }: Pick<HttpParts, 'board'>, slug: string): Promise<Totals> {
-  const released = await board(slug, '30d');
+/** What of those totals is this fan: whole numbers, exact and as of now. */
+export interface OwnPart {
+  readonly consenting: number;
+  readonly reach: number;
+  readonly engagements: number;
+}
+
+/**
+ * The totals a fan is shown are those of the public, coarse and seldom renewed: a fan is not the
+ * team, and who could read the exact ones twice would learn who else left in between. The effect of
+ * their own act is exact all the same, because it is told as their own part in the totals.
+ * @throws Fault unknown_brand
+ */
+export function totalsOf({ publicBoard }: Pick<HttpParts, 'publicBoard'>, slug: string): Totals {
+  const released = publicBoard(slug, '30d');
   if (!released) throw new Fault('unknown_brand');
   const { asOf, k, measures } = released;
   return {
@@ -23,4 +39,11 @@ export async function totalsOf({ board }: Pick<HttpParts, 'board'>, slug: string
     reach: measures['reach.active@1'] ?? null,
     engagements: measures['engagements@1'] ?? null,
   };
+}
+
+/** A fan's own part in the totals of the 30 days up to `now` (ms). */
+export function ownPartOf(state: ConsentState, { engagements }: Held, now: number): OwnPart {
+  const start = startsAt(minuteOf(now))[LONGEST]!;
+  const recent = engagements.filter((row) => minuteOf(row.occurredAt) >= start).length;
+  return { consenting: state.measure ? 1 : 0, reach: recent > 0 ? 1 : 0, engagements: recent };
 }

@@ -24,8 +24,9 @@ import {
 } from '../fan/entrance.ts';
 import { atOnce, readAtOnce } from '../fan/own-requests.ts';
 import { noticeInForce, type ShownNotice } from '../fan/standard-notice.ts';
-import { ageOf, inForce, switchesOf, usesOf } from '../fan/state.ts';
-import { totalsOf } from '../fan/totals.ts';
+import { ageOf, inForce, switchesOf } from '../fan/state.ts';
+import { ownPartOf, totalsOf } from '../fan/totals.ts';
+import { usesOf } from '../fan/uses.ts';
 import { parseJson } from '../items.ts';
 import { queryOf } from '../query.ts';
 import { showHeld } from './rights.ts';
@@ -60,15 +61,14 @@ export function fanRoutes(
     limits.act(request, reply);
   };
 
-  /** Do something, and say what it did to the totals and to the fan's own part in them. */
-  const withEffect = async ({ brand, visit, held }: Visitor, act: () => Promise<void>) => {
+  /** Do something, and say what it did to the fan's own part in the totals. */
+  const withEffect = async ({ brand, visit, held, state }: Visitor, act: () => Promise<void>) => {
     const { slug } = brand.record.body;
-    const before = await totalsOf(context, slug);
+    const before = ownPartOf(state, held, clock());
     await act();
-    const after = await totalsOf(context, slug);
-    const left = await brand.held(visit.network, visit.fan);
-    const yours = { before: held.engagements.length, after: left.engagements.length };
-    return { before, after, yours, seq: context.nextSeq(slug) };
+    const [left, notices] = await Promise.all([brand.held(visit.network, visit.fan), brand.notices()]);
+    const after = ownPartOf(inForce(left, notices, clock()), left, clock());
+    return { totals: totalsOf(context, slug), yours: { before, after }, seq: context.nextSeq(slug) };
   };
 
   const record = async (asked: Visitor, change: Change, age: unknown): Promise<void> => {
@@ -106,9 +106,9 @@ export function fanRoutes(
       age: ageOf(held),
       adultsOnly: sector !== 'general',
       switches: switchesOf(state, held, gpc),
-      uses: usesOf(state, held),
+      uses: usesOf(state, held, clock()),
       held: showHeld(held),
-      totals: await totalsOf(context, slug),
+      totals: totalsOf(context, slug),
     };
   });
 

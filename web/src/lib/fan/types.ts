@@ -1,4 +1,4 @@
-import type { Age, Locale, Measure, Network, Purpose, Sector } from '@fanfare/contract';
+import type { Age, Locale, Measure, Network, Purpose, Sector, WindowName } from '@fanfare/contract';
 
 /** The brand as fans see it. */
 export interface AskingBrand {
@@ -72,7 +72,7 @@ export interface FanState {
   readonly age: Age | null;
   readonly adultsOnly: boolean;
   readonly switches: readonly Switch[];
-  readonly uses: readonly string[];
+  readonly uses: readonly Use[];
   readonly held: {
     readonly consents: readonly HeldConsent[];
     readonly engagements: readonly HeldEngagement[];
@@ -81,13 +81,28 @@ export interface FanState {
   readonly totals: Totals;
 }
 
+/** One way in which what is held is used at present. */
+export interface Use {
+  readonly use: string;
+  readonly count: number | null;
+  readonly from: string;
+  readonly to: string | null;
+  readonly boards?: Readonly<Record<WindowName, number>>;
+}
+
+/** What of the totals is the fan. */
+export interface OwnPart {
+  readonly consenting: number;
+  readonly reach: number;
+  readonly engagements: number;
+}
+
 /** What an act did. */
 export interface Effect {
   readonly given: readonly Purpose[];
   readonly withdrawn: readonly Purpose[];
-  readonly before: Totals;
-  readonly after: Totals;
-  readonly yours: { readonly before: number; readonly after: number };
+  readonly totals: Totals;
+  readonly yours: { readonly before: OwnPart; readonly after: OwnPart };
 }
 
 /** What everybody may know of a brand. */

@@ -1,5 +1,8 @@
-import type { Purpose } from '@fanfare/contract';
+import { WINDOWS, type Purpose } from '@fanfare/contract';
+import type { Format } from '#lib/format.ts';
+import { windowLong } from '#lib/names.ts';
 import { m } from '#lib/paraglide/messages.js';
+import type { Use } from './types.ts';
 
 type Words = () => string;
 
@@ -99,4 +102,22 @@ export const toneName = (label: string): string => TONES[label]?.() ?? label;
 export function duration({ count, unit }: { count: number; unit: string }, locale: string): string {
   const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
   return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** How many, and from when to when. */
+export function whenText({ count, from, to }: Use, format: Format): string {
+  if (to === null) return m.fan_use_since({ at: format.date(from) });
+  const [first, last] = [format.date(from), format.date(to)];
+  const when = first === last ? first : m.fan_use_period({ from: first, to: last });
+  if (count === null) return when;
+  const times = count === 1 ? m.fan_use_once() : m.fan_use_times({ count: format.count(count) });
+  return `${times} · ${when}`;
+}
+
+/** How many are in the numbers of each window now, empty ones left out. */
+export function boardsText(boards: NonNullable<Use['boards']>): string {
+  const parts = WINDOWS.filter((name) => boards[name] > 0).map(
+    (name) => `${windowLong(name)}${m.colon()}${boards[name]}`,
+  );
+  return parts.length === 0 ? m.fan_use_boards_none() : m.fan_use_boards({ list: parts.join(' ; ') });
 }

@@ -109,17 +109,17 @@ export const actions: Actions = {
       notice: { version: String(form.get('version') ?? ''), locale: String(form.get('locale') ?? '') },
     });
     const made = outcome<Effect>(answer, { age: 'age_missing' });
-    return 'before' in made ? { effect: made } : made;
+    return 'totals' in made ? { effect: made } : made;
   },
   withdraw: async (event) => {
     const made = outcome<Effect>(await send(event, 'POST', `withdraw?locale=${getLocale()}`));
-    return 'before' in made ? { effect: made } : made;
+    return 'totals' in made ? { effect: made } : made;
   },
   erase: async (event) => {
     const form = await event.request.formData();
     const answer = await send(event, 'POST', 'erase', { confirm: String(form.get('confirm') ?? '') });
     const made = outcome<Effect & { confirmation: string }>(answer, { confirm: 'erase_word' });
-    if (!('before' in made)) return made;
+    if (!('totals' in made)) return made;
     return { effect: { ...made, given: [], withdrawn: [] }, erased: made.confirmation };
   },
   ask: async (event) => {
