@@ -6,6 +6,8 @@ export const organisation = pgTable('organisation', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull(),
   createdAt: instant('created_at').notNull(),
+  /** Key of the installation's sign-ins, wrapped by the root key; in the first row alone. */
+  accountsKey: bytes('accounts_key'),
 });
 
 /** What is measured. */

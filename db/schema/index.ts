@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './api-token.ts';
 export * from './brand.ts';
 export * from './consent.ts';

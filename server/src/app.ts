@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
+import { createAccounts } from './compose/accounts.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
@@ -47,6 +48,8 @@ export interface AppParts {
   readonly secret: string;
   readonly adminToken: string;
   readonly pages: PagesFactory | null;
+  /** Prints a line for whoever started the installation. */
+  readonly say?: (line: string) => void;
   readonly clock?: Clock;
   /** Chance, for what happens at a random hour: numbers in [0, 1). */
   readonly chance?: () => number;
@@ -60,6 +63,8 @@ export interface AppParts {
 export interface App {
   readonly lines: Lines;
   readonly access: Access;
+  /** True while nobody owns the installation: the printed link makes the first owner. */
+  readonly needsOwner: boolean;
   readonly demonstration: DemonstrationSwitch;
   /** Method and path of every route. */
   readonly routes: readonly string[];
@@ -103,9 +108,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     onClose: (slug) => hub.remove(slug),
     onChange: (slug, rebuilt) => (rebuilt ? hub.reset(slug) : hub.touch(slug)),
   });
+  const accounts = await createAccounts(config, sql, sealing, clock, parts.say ?? (() => undefined));
   const identity = await createIdentity(sql, clock, (message) => logger.warn(message));
   const access = new Access({
-    books: identity.books,
+    books: [...identity.books, accounts.parts.book],
     adminToken: parts.adminToken,
     secret: parts.secret,
     origins: config.origins,
@@ -122,6 +128,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     privacy.job,
     scrubbing,
     identity.job,
+    accounts.job,
     { start: () => recounts.start(), stop: () => recounts.close() },
     upkeep(
       sql,
@@ -172,6 +179,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     ...identity.parts,
+    staff: accounts.parts,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,
@@ -202,6 +210,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   return {
     lines,
     access,
+    needsOwner: !accounts.parts.book.hasOwner,
     demonstration,
     routes,
     async listen() {

@@ -30,11 +30,11 @@ async function start(config: Config): Promise<App> {
     secret,
     adminToken: config.adminToken ?? (await secretIn(config.dataDir, 'admin-token')),
     pages: await loadPages(),
+    say,
   });
   const address = await app.listen();
   say(`Fanfare listens on ${address}`);
-  if (config.adminToken === undefined)
-    say(`Sign in once with ${address}/api/v1/session/link/${app.access.link}`);
+  if (app.needsOwner) say(`Make the first account with ${address}/api/v1/session/link/${app.access.link}`);
   if (config.demonstration) await demonstrate(app, config.dataDir);
   return app;
 }

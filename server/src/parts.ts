@@ -40,8 +40,8 @@ export type { Held, HeldRecord, NoticeDraft, ReceiptSubject } from './domain/hel
 
 export interface Brands {
   list(): Promise<BrandRecord[]>;
-  /** `null` when the slug is taken. */
-  create(brand: NewBrand): Promise<BrandRecord | null>;
+  /** `null` when the slug is taken. @param organisation its owner; by default the home organisation */
+  create(brand: NewBrand, organisation?: number): Promise<BrandRecord | null>;
   change(ref: BrandRef, change: BrandChange): Promise<BrandRecord>;
   /** Deletes the brand with everything about it. */
   remove(ref: BrandRef): Promise<void>;
@@ -173,8 +173,8 @@ export interface BrandDoor {
 export interface Directory {
   find(slug: string): BrandDoor | null;
   list(): readonly BrandRecord[];
-  /** `null` when the slug is taken. */
-  create(brand: NewBrand): Promise<BrandRecord | null>;
+  /** `null` when the slug is taken. @param organisation its owner; by default the home organisation */
+  create(brand: NewBrand, organisation?: number): Promise<BrandRecord | null>;
   change(slug: string, change: BrandChange): Promise<BrandRecord | null>;
   /** False when there is no such brand. */
   remove(slug: string): Promise<boolean>;

@@ -39,6 +39,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'http', path: 'server/src/http/', ...EDGE },
   { name: 'demo', path: 'server/src/demo/', ...EDGE },
   { name: 'proof', path: 'server/src/proof/', ...EDGE },
+  { name: 'accounts', path: 'server/src/accounts/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'mail', path: 'server/src/mail.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },

@@ -24,6 +24,7 @@ export * from './recount.ts';
 export * from './refused-table.ts';
 export * from './snapshot-file.ts';
 export * from './snapshot.ts';
+export * from './staff.ts';
 export * from './text.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

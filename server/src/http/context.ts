@@ -19,6 +19,7 @@ import type { Action } from '../domain/access/matrix.ts';
 import { knows, may, mayIn, type Place, type Principal } from '../domain/access/principal.ts';
 import type { ApiTokens } from '../domain/access/token.ts';
 import type { Access } from './access.ts';
+import type { StaffParts } from './accounts/staff-parts.ts';
 import { queryOf } from './query.ts';
 
 /** What privacy officers work with. */
@@ -55,6 +56,7 @@ export interface HttpParts {
   /** Number of the installation's first organisation. */
   readonly home: number;
   readonly privacy: PrivacyParts;
+  readonly staff: StaffParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */
@@ -83,7 +85,8 @@ export function organisationFor(request: FastifyRequest, parts: HttpParts, actio
   requireOpen(parts);
   const { organisation } = queryOf(request);
   const named = typeof organisation === 'string' ? Number(organisation) : ownOf(principal, parts.home);
-  if (!mayIn(principal, action, named)) throw new Fault('forbidden');
+  const known = parts.staff.book.organisations.has(named);
+  if (!known || !mayIn(principal, action, named)) throw new Fault('forbidden');
   return named;
 }
 

@@ -8,6 +8,8 @@ import { LIVE_LIMITS } from '@fanfare/contract';
 import type { HttpParts } from './context.ts';
 import { createLimits, type FanParts } from './fan/entrance.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
+import { Attempts } from './accounts/attempts.ts';
+import { authRoutes } from './routes/auth.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandProofRoutes } from './routes/brand-proof.ts';
 import { brandRoutes } from './routes/brands.ts';
@@ -22,13 +24,17 @@ import { fanRoutes } from './routes/fan.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { influenceRoutes } from './routes/influence.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { loyaltyRoutes } from './routes/loyalty.ts';
+import { memberRoutes } from './routes/members.ts';
 import { recountRoutes } from './routes/recount.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { ownSessionRoutes } from './routes/own-sessions.ts';
 import { rightsRequestRoutes } from './routes/rights-requests.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { setUpRoutes } from './routes/set-up.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -91,6 +97,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   });
   healthRoutes(app, parts);
   const limits = createLimits(parts.clock);
+  const attempts = new Attempts(parts.clock);
+  noteUse(app, parts);
   await app.register(
     (api, _options, done) => {
       brandRoutes(api, parts);
@@ -119,12 +127,32 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       metricsRoutes(api, parts);
       docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);
+      setUpRoutes(api, parts);
+      memberRoutes(api, parts);
+      invitationRoutes(api, parts, attempts);
+      ownSessionRoutes(api, parts);
       liveRoute(api, parts);
       done();
     },
     { prefix: '/api/v1' },
   );
+  await app.register(
+    (api, _options, done) => {
+      authRoutes(api, parts, attempts);
+      done();
+    },
+    { prefix: '/api/auth' },
+  );
   return app;
+}
+
+/** What somebody asks for keeps their sign-in from resting; a socket that is merely open does not. */
+function noteUse(app: FastifyInstance, { staff, clock }: ServerParts): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const session = staff.book.sessionOf(request.headers);
+    if (session && staff.book.use(session)) staff.tables.use(session.id, clock()).catch(() => undefined);
+    done();
+  });
 }
 
 function dispatching(

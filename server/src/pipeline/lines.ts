@@ -31,8 +31,8 @@ export class Lines implements Directory {
     return [...this.#lines.values()].map((line) => line.record);
   }
 
-  async create(brand: NewBrand): Promise<BrandRecord | null> {
-    const record = await this.#parts.brands.create(brand);
+  async create(brand: NewBrand, organisation?: number): Promise<BrandRecord | null> {
+    const record = await this.#parts.brands.create(brand, organisation);
     if (record) await this.#add(record);
     return record;
   }

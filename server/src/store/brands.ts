@@ -45,10 +45,10 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
       const rows = await sql<BrandRow[]>`select * from brand order by organisation_id, id`;
       return rows.map(toRecord);
     },
-    async create(made) {
+    async create(made, organisation) {
       const row = {
         ...columnsOf(made),
-        organisation_id: await firstOrganisation(sql, clock),
+        organisation_id: organisation ?? (await firstOrganisation(sql, clock)),
         pseudonym_key: sealing.seal(randomBytes(32)),
         created_at: clock(),
       };

@@ -6,6 +6,7 @@ import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
 import { SNAPSHOTS } from './snapshots.ts';
+import { STAFF } from './staff.ts';
 import { WRITING } from './writing.ts';
 
 /** Every call of the API, in the order of the page. A test compares it with the registered routes. */
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...READING,
   ...SNAPSHOTS,
   ...RUNNING,
+  ...STAFF,
   ...FAN_PAGES,
   ...REQUESTS,
   ...ACCESS,

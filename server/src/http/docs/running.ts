@@ -93,7 +93,7 @@ export const RUNNING: readonly Operation[] = [
     path: api('/session'),
     name: 'getSession',
     access: 'open',
-    what: 'Is this browser signed in?',
+    what: 'Who asks, and what they may do in each of their organisations',
     answer: json('SignedIn'),
   },
   {
@@ -120,8 +120,8 @@ export const RUNNING: readonly Operation[] = [
     path: api('/session/link/:secret'),
     name: 'useSignInLink',
     access: 'open',
-    what: 'The sign-in link that was printed at the start; good once',
-    answer: { status: 303, what: 'To the desk, or to the sign-in page' },
+    what: 'The link that is printed while nobody owns the installation; good once',
+    answer: { status: 303, what: 'To the set-up page, or to the sign-in page' },
   },
   {
     method: 'GET',

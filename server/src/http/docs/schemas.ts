@@ -20,6 +20,7 @@ import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
+import { STAFF_SCHEMAS } from './staff-schemas.ts';
 
 const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
 const Count = Type.Integer({ minimum: 0 });
@@ -53,6 +54,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,
+  ...STAFF_SCHEMAS,
   Event: EventSchema,
   Consent: ConsentSchema,
   NewBrand: BrandSchema,
@@ -200,7 +202,6 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   }),
   RecountReport: Type.Object({ asOf: Instant, differing: Count, brands: Type.Array(anything) }),
   LastRecount: Type.Object({ last: Type.Union([to('RecountReport'), Type.Null()]) }),
-  SignedIn: Type.Object({ signedIn: Type.Boolean() }),
   Status: Type.Object({ status: Type.String() }),
   OpenApi: anything,
   AsyncApi: anything,

@@ -4,7 +4,7 @@ import { BrandChangeSchema, BrandSchema, type BrandBody } from '@fanfare/contrac
 import { Fault } from '../../domain/fault.ts';
 import { knows } from '../../domain/access/principal.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
-import { brandFor, placeOf, principalOf, requireRoot, type HttpParts } from '../context.ts';
+import { brandFor, organisationFor, placeOf, principalOf, type HttpParts } from '../context.ts';
 import { readBody, type Check } from '../schema.ts';
 
 const newBrand = Compile(BrandSchema);
@@ -20,12 +20,9 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 
   app.post('/brands', async (request, reply): Promise<BrandBody> => {
-    requireRoot(request, access);
-    const made = await brands.create({
-      ...defaults,
-      ...read<NewBrand>(request, newBrand),
-      demonstration: false,
-    });
+    const organisation = organisationFor(request, parts, 'brands.make');
+    const asked = { ...defaults, ...read<NewBrand>(request, newBrand), demonstration: false };
+    const made = await brands.create(asked, organisation);
     if (!made) throw new Fault('slug_taken');
     void reply.code(201);
     return made.body;

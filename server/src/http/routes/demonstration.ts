@@ -1,18 +1,28 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Rehearsal } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { requireRoot, type HttpParts } from '../context.ts';
+import { mayIn } from '../../domain/access/principal.ts';
+import { principalOf, type HttpParts } from '../context.ts';
 
 /** The demonstration brand: had and removed by one call each, any number of times. */
-export function demonstrationRoutes(app: FastifyInstance, { access, demonstration }: HttpParts): void {
+export function demonstrationRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { access, demonstration, staff } = parts;
+
+  /** It belongs to the installation's own organisation. @throws Fault */
+  function requireSwitch(request: FastifyRequest): void {
+    const principal = principalOf(request, access);
+    if (mayIn(principal, 'demonstration.switch', staff.book.home)) return;
+    throw new Fault(principal.kind === 'visitor' ? 'unauthenticated' : 'forbidden');
+  }
+
   app.post('/demonstration', async (request, reply): Promise<void> => {
-    requireRoot(request, access);
+    requireSwitch(request);
     await demonstration.begin();
     await reply.code(202).send();
   });
 
   app.post('/demonstration/rehearsal', async (request, reply): Promise<Rehearsal> => {
-    requireRoot(request, access);
+    requireSwitch(request);
     const rehearsed = await demonstration.rehearse();
     if (!rehearsed) throw new Fault('not_found', 'there is no invented fan to withdraw');
     void reply.header('cache-control', 'no-store');
@@ -20,7 +30,7 @@ export function demonstrationRoutes(app: FastifyInstance, { access, demonstratio
   });
 
   app.delete('/demonstration', async (request, reply): Promise<void> => {
-    requireRoot(request, access);
+    requireSwitch(request);
     await demonstration.end();
     await reply.code(204).send();
   });

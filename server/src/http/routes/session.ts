@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { SessionBody } from '@fanfare/contract';
+import { ACTIONS } from '../../domain/access/matrix.ts';
+import { mayIn } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import { COOKIE, sessionIn } from '../access.ts';
 import { principalOf, type HttpParts } from '../context.ts';
@@ -6,12 +9,29 @@ import { parseJson } from '../items.ts';
 
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 
-/** Signing in with the installation's token; accounts will take this place. */
+/** Who asks, signing in with the installation's token or its printed link, and signing out. */
 export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: boolean): void {
-  const { access } = parts;
+  const { access, staff } = parts;
+  const { book } = staff;
   const attributes = secure ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
 
-  app.get('/session', (request) => ({ signedIn: principalOf(request, access).kind !== 'visitor' }));
+  app.get('/session', (request, reply): SessionBody => {
+    const principal = principalOf(request, access);
+    const { kind } = principal;
+    const user = kind === 'member' ? book.user(principal.user) : null;
+    void reply.header('cache-control', 'no-store');
+    return {
+      signedIn: kind !== 'visitor',
+      kind,
+      ...(user ? { name: user.name, email: user.email } : {}),
+      organisations: [...book.organisations].flatMap(([id, name]) => {
+        const may = ACTIONS.filter((action) => mayIn(principal, action, id));
+        const role = kind === 'member' ? (principal.roles.get(id) ?? null) : null;
+        return may.length > 0 ? [{ id, name, role, may }] : [];
+      }),
+      needsOwner: !book.hasOwner,
+    };
+  });
 
   app.post('/session', async (request, reply) => {
     if (!access.isSameOrigin(request.headers)) throw new Fault('bad_origin');
@@ -25,13 +45,22 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
     principalOf(request, access);
     const cookie = sessionIn(request.headers.cookie);
     if (cookie !== null) access.end(cookie);
-    await reply.header('set-cookie', `${COOKIE}=; ${attributes}; Max-Age=0`).code(204).send();
+    const session = book.sessionOf(request.headers);
+    if (session) {
+      book.removeSession(session.id);
+      await staff.tables.endSession(session.id);
+    }
+    for (const name of [COOKIE, book.cookie])
+      void reply.header('set-cookie', `${name}=; ${attributes}; Max-Age=0`);
+    await reply.code(204).send();
   });
 
   app.get('/session/link/:secret', async (request, reply) => {
     const { secret } = request.params as { secret: string };
-    const good = access.useLink(secret);
+    const good = !book.hasOwner && access.useLink(secret);
     if (good) void reply.header('set-cookie', `${COOKIE}=${access.begin()}; ${attributes}`);
-    await reply.header('referrer-policy', 'no-referrer').redirect(good ? '/' : '/sign-in?link=used', 303);
+    await reply
+      .header('referrer-policy', 'no-referrer')
+      .redirect(good ? '/set-up' : '/sign-in?link=used', 303);
   });
 }
