@@ -12,7 +12,7 @@ interface Answer {
   readonly setCookie: readonly string[];
 }
 
-/** What a page may do as the person who asked for it. Paths start with `/api/v1`. */
+/** What a page may do as the person who asked for it. Paths start with `/api`. */
 interface PageAccess {
   read(path: string): Promise<Answer>;
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
@@ -28,7 +28,7 @@ interface PageRequest extends IncomingMessage {
 export type PagesFactory = (api: () => FastifyInstance, origin: string) => Pages;
 
 /** Headers that say who asks, and from where; the API decides whom it believes the last one. */
-const CARRIED = ['cookie', 'origin', 'sec-fetch-site', 'sec-gpc', 'x-forwarded-for'] as const;
+const CARRIED = ['cookie', 'user-agent', 'origin', 'sec-fetch-site', 'sec-gpc', 'x-forwarded-for'] as const;
 
 /** The built web application, or `null` when it has not been built. */
 export async function loadPages(): Promise<PagesFactory | null> {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvitedBody, MemberBody, OwnSession, SessionBody } from '@fanfare/contract';
 import { startApp, TOKEN, type TestApp } from '../support/app.ts';
-import { connect, TRANSPORTS } from '../support/live-client.ts';
+import { connect, isChange, TRANSPORTS } from '../support/live-client.ts';
 import { ANALYST, browser, join, OWNER, setUp } from './person.ts';
 
 let app: TestApp;
@@ -89,7 +89,7 @@ describe('what ends a sign-in', () => {
       headers: { cookie: person.cookie, origin: app.url },
     });
     live.watch(brand, '1h');
-    await live.next(() => true);
+    await live.next(isChange);
     const began = performance.now();
     expect((await owner.call('PATCH', `/api/v1/members/${id}`, { role: 'compliance' })).status).toBe(200);
     await live.ended;
