@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './api-token.ts';
+export * from './audit.ts';
 export * from './brand.ts';
 export * from './consent.ts';
 export * from './engagement.ts';

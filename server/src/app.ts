@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createAccounts } from './compose/accounts.ts';
+import { createAuditParts } from './compose/audit.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
@@ -93,6 +94,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     (message) => logger.warn(message),
   );
   const privacy = createPrivacyParts(sql, sealing, erasures, clock);
+  const audit = createAuditParts(sql, clock, (message) => logger.warn(message));
   const telemetry = createTelemetry({
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
     databaseReachable: () => database.status().reachable,
@@ -126,6 +128,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const jobs = allJobs([
     privacy.job,
+    audit.job,
     scrubbing,
     identity.job,
     accounts.job,
@@ -178,6 +181,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     fan: createFanParts(config, parts.secret, sql, parts.proofs),
     telemetry,
     privacy: privacy.parts,
+    audit: audit.parts,
     ...identity.parts,
     staff: accounts.parts,
     publicUrl: config.publicUrl,

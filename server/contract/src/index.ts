@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './answer.ts';
+export * from './audit.ts';
 export * from './board.ts';
 export * from './brand-proof.ts';
 export * from './brand.ts';

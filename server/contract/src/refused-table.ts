@@ -13,14 +13,15 @@ const FORMULA = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** First line of a report of refused lines; a spreadsheet knows by its mark that it is UTF-8. */
 export function refusedHeader(line: string, reason: string, original: string): string {
-  return `\ufeff${[line, reason, original].map(cell).join(',')}\r\n`;
+  return `\ufeff${[line, reason, original].map(tableCell).join(',')}\r\n`;
 }
 
 /** One line of the report. */
 export function refusedRow({ line, reason, original }: RefusedLine): string {
-  return `${line},${cell(reason)},${cell(original)}\r\n`;
+  return `${line},${tableCell(reason)},${tableCell(original)}\r\n`;
 }
 
-function cell(text: string): string {
+/** One cell of a CSV: in quotes, and never a formula to a spreadsheet. */
+export function tableCell(text: string): string {
   return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }

@@ -1,10 +1,11 @@
 import type { Sql } from '@fanfare/db';
 import type { PrivacyParts } from '../http/context.ts';
-import type { Clock } from '../parts.ts';
+import type { BrandRef, Clock } from '../parts.ts';
 import { REASONS } from '../pipeline/admit.ts';
 import { createBrandProofs } from '../store/brand-proofs.ts';
-import { QueuedChainChecks } from '../store/chain-checks.ts';
+import { checkConsents } from '../store/chain-checks.ts';
 import type { ErasureLog } from '../store/erasures.ts';
+import { QueuedChecks } from '../store/queued-checks.ts';
 import { createRightsRequests } from '../store/rights-requests.ts';
 import type { Sealing } from '../store/sealing.ts';
 import type { Job } from './jobs.ts';
@@ -16,7 +17,11 @@ export function createPrivacyParts(
   erasures: ErasureLog,
   clock: Clock,
 ): { readonly parts: PrivacyParts; readonly job: Job } {
-  const chains = new QueuedChainChecks(sql, clock);
+  const chains = new QueuedChecks<BrandRef>(
+    clock,
+    ({ id }) => id,
+    (brand, progress) => checkConsents(sql, brand, progress),
+  );
   return {
     parts: {
       requests: createRightsRequests(sql, root),

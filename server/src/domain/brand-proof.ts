@@ -13,10 +13,10 @@ export interface BrandProofs {
   records(brand: BrandRef): Promise<number>;
 }
 
-/** Checks of the chains of consent records, on demand. */
-export interface ChainChecks {
+/** Checks of chains on demand: of a brand's consent records, or of an organisation's audit log. */
+export interface ChainChecks<Subject = BrandRef> {
   /** The check under way, or what the last one found; `null` before the first since the start. */
-  last(brand: BrandRef): ChainCheckBody | null;
+  last(subject: Subject): ChainCheckBody | null;
   /** Begin a check, unless one is under way. */
-  begin(brand: BrandRef): ChainCheckBody;
+  begin(subject: Subject): ChainCheckBody;
 }

@@ -1,10 +1,11 @@
 import type { Locale, Network } from '@fanfare/contract';
-import type { ChainLink } from './consents/chain.ts';
+import type { ChainLink } from './chain.ts';
+import type { ConsentRecord } from './consents/chain.ts';
 import type { Labelled } from './engagement.ts';
 import type { KeptExcerpt } from './excerpts/excerpt.ts';
 
 /** One consent record with its hash in the brand's chain. */
-export type HeldRecord = ChainLink;
+export type HeldRecord = ChainLink<ConsentRecord>;
 
 /** Everything a brand holds about one fan. */
 export interface Held {

@@ -7,6 +7,7 @@ export interface RetentionRule {
     | 'hour_rollup'
     | 'consent_proof'
     | 'rights_request'
+    | 'audit'
     | 'link'
     | 'visit';
   /** How long after it was made, for a proof after the consent has ended, for a request after it was closed. */
@@ -21,6 +22,7 @@ export const RETENTION: readonly RetentionRule[] = [
   { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },
   { what: 'rights_request', keep: { count: 5, unit: 'year' } },
+  { what: 'audit', keep: { count: 2, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
   { what: 'visit', keep: { count: 30, unit: 'minute' } },
 ];

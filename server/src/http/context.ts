@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import { Fault } from '../domain/fault.ts';
 import type { RightsRequests } from '../domain/rights.ts';
@@ -27,6 +28,12 @@ export interface PrivacyParts {
   readonly requests: RightsRequests;
   readonly proofs: BrandProofs;
   readonly chains: ChainChecks;
+}
+
+/** What was done in each organisation, and the checks of that chain by number of the organisation. */
+export interface AuditParts {
+  readonly log: Audit;
+  readonly checks: ChainChecks<number>;
 }
 
 /** What the routes need of the rest of the server. */
@@ -57,6 +64,7 @@ export interface HttpParts {
   readonly home: number;
   readonly privacy: PrivacyParts;
   readonly staff: StaffParts;
+  readonly audit: AuditParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

@@ -10,6 +10,7 @@ import { createLimits, type FanParts } from './fan/entrance.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
 import { Attempts } from './accounts/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandProofRoutes } from './routes/brand-proof.ts';
 import { brandRoutes } from './routes/brands.ts';
@@ -123,6 +124,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
+      auditRoutes(api, parts);
       tokenRoutes(api, parts);
       metricsRoutes(api, parts);
       docsRoutes(api, parts.publicUrl);

@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Scope } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
+import type { AuditActor } from '../domain/audit/log.ts';
 import { hashOf, idIn, tokenOf, type ApiToken, type ApiTokens } from '../domain/access/token.ts';
 import type { Clock } from '../parts.ts';
+import { appendAudit } from './audit-records.ts';
 
 interface TokenRow {
   organisation_id: number;
@@ -53,25 +55,38 @@ export class StoredApiTokens implements ApiTokens {
   async make(
     draft: Omit<ApiToken, 'id' | 'createdAt' | 'lastUsedAt'>,
     secret: Uint8Array,
+    by: AuditActor,
   ): Promise<{ readonly kept: ApiToken; readonly token: string }> {
     const { id, token } = tokenOf(secret);
     const kept = { ...draft, id, createdAt: this.#clock(), lastUsedAt: null };
     const hash = hashOf(token);
-    await this.#sql`
-      insert into api_token (organisation_id, id, hash, name, scopes, brands, created_at, expires_at)
-      values (${kept.organisation}, ${id}, ${hash}, ${kept.name}, ${[...kept.scopes]},
-        ${kept.brands && [...kept.brands]}, ${kept.createdAt}, ${kept.expiresAt})`;
+    const { organisation, scopes, brands } = kept;
+    const detail = { token: id, scopes, ...(brands ? { brands: brands.map(String) } : {}) };
+    await this.#sql.begin(async (tx) => {
+      await tx`
+        insert into api_token (organisation_id, id, hash, name, scopes, brands, created_at, expires_at)
+        values (${organisation}, ${id}, ${hash}, ${kept.name}, ${[...scopes]},
+          ${brands && [...brands]}, ${kept.createdAt}, ${kept.expiresAt})`;
+      const entry = { organisation, actor: by, action: 'token.made', brand: null, detail } as const;
+      await appendAudit(tx, organisation, [entry], this.#clock());
+    });
     this.#held.set(id, { token: kept, hash });
     return { kept, token };
   }
 
-  async revoke(organisation: number, id: string): Promise<boolean> {
+  async revoke(organisation: number, id: string, by: AuditActor): Promise<boolean> {
     if (this.#held.get(id)?.token.organisation !== organisation) return false;
     // First from memory: should the row outlive a fault, the next start brings it back and says so.
     this.#held.delete(id);
-    const { count } = await this.#sql`
-      delete from api_token where organisation_id = ${organisation} and id = ${id}`;
-    return count > 0;
+    return this.#sql.begin(async (tx) => {
+      const { count } = await tx`
+        delete from api_token where organisation_id = ${organisation} and id = ${id}`;
+      if (count === 0) return false;
+      const detail = { token: id };
+      const entry = { organisation, actor: by, action: 'token.revoked', brand: null, detail } as const;
+      await appendAudit(tx, organisation, [entry], this.#clock());
+      return true;
+    });
   }
 
   find(text: string): ApiToken | null {

@@ -32,6 +32,8 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
       where organisation_id = ${organisation} and brand_id = ${id} and closed_at < ${since}`;
     return count;
   },
+  // Of an organisation, not of a brand: `audit-records.ts`.
+  audit: null,
   link: null,
   visit: null,
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '@fanfare/contract';
+import type { AuditActor } from '../audit/log.ts';
 
 /** A token as it is kept. Instants in milliseconds since 1970. */
 export interface ApiToken {
@@ -17,13 +18,14 @@ export interface ApiToken {
 /** Tokens of the installation, held in memory beside their rows. */
 export interface ApiTokens {
   list(organisation: number): readonly ApiToken[];
-  /** Keep a new token. @param secret 32 random bytes @returns the token, to be shown once */
+  /** Keep a new token, and in the audit log by whom. @param secret 32 random bytes @returns the token, to be shown once */
   make(
     draft: Omit<ApiToken, 'id' | 'createdAt' | 'lastUsedAt'>,
     secret: Uint8Array,
+    by: AuditActor,
   ): Promise<{ readonly kept: ApiToken; readonly token: string }>;
   /** End it now, on open sockets too. False when there is none. */
-  revoke(organisation: number, id: string): Promise<boolean>;
+  revoke(organisation: number, id: string, by: AuditActor): Promise<boolean>;
   /** The token of this text, good at this moment, else `null`. Marks it as used. */
   find(token: string): ApiToken | null;
 }

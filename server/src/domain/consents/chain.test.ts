@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ChainWalk, checkChain, linkRecord, type ConsentRecord } from './chain.ts';
+import { ChainWalk } from '../chain.ts';
+import { checkChain, linkRecord, type ConsentRecord } from './chain.ts';
 
 const record: fc.Arbitrary<Omit<ConsentRecord, 'n'>> = fc.record({
   fan: fc.integer({ min: 1, max: 9 }),
@@ -41,7 +42,7 @@ describe('the chain of consent records', () => {
         (parts, size, at) => {
           const links = chain(parts);
           const end = endOf(links);
-          const whole = new ChainWalk();
+          const whole = new ChainWalk(linkRecord);
           for (let i = 0; i < links.length; i += size)
             expect(whole.step(links.slice(i, i + size))).toBe(true);
           expect(whole.result(end)).toEqual(checkChain(links, end));
@@ -49,7 +50,7 @@ describe('the chain of consent records', () => {
             ...links[at % links.length]!,
             hash: 'f'.repeat(64),
           });
-          const walk = new ChainWalk();
+          const walk = new ChainWalk(linkRecord);
           for (let i = 0; i < links.length && walk.step(broken.slice(i, i + size)); i += size);
           expect(walk.result(end)).toEqual({ intact: false, at: (at % links.length) + 1 });
           expect(walk.result(end)).toEqual(checkChain(broken, end));

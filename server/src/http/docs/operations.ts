@@ -1,4 +1,5 @@
 import { ACCESS } from './access.ts';
+import { AUDIT } from './audit.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
@@ -20,4 +21,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...FAN_PAGES,
   ...REQUESTS,
   ...ACCESS,
+  ...AUDIT,
 ];

@@ -17,6 +17,7 @@ import {
 } from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
+import { AUDIT_SCHEMAS } from './audit.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
@@ -51,6 +52,7 @@ const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame th
 /** The bodies of the API by name. What goes in is checked against the very same schemas. */
 export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...ACCESS_SCHEMAS,
+  ...AUDIT_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,

@@ -5,6 +5,7 @@ import { Fault } from '../../domain/fault.ts';
 import { knows } from '../../domain/access/principal.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
 import { brandFor, organisationFor, placeOf, principalOf, type HttpParts } from '../context.ts';
+import { noted } from '../noted.ts';
 import { readBody, type Check } from '../schema.ts';
 
 const newBrand = Compile(BrandSchema);
@@ -24,6 +25,7 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
     const asked = { ...defaults, ...read<NewBrand>(request, newBrand), demonstration: false };
     const made = await brands.create(asked, organisation);
     if (!made) throw new Fault('slug_taken');
+    await noted(request, parts, made, 'brand.made', { slug: made.body.slug });
     void reply.code(201);
     return made.body;
   });
@@ -32,14 +34,18 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.patch('/brands/:brand', async (request): Promise<BrandBody> => {
     const { slug } = brandFor(request, parts, 'brands.change').record.body;
-    const changed = await brands.change(slug, read<BrandChange>(request, brandChange));
+    const change = read<BrandChange>(request, brandChange);
+    const changed = await brands.change(slug, change);
     if (!changed) throw new Fault('unknown_brand');
+    await noted(request, parts, changed, 'brand.changed', { fields: Object.keys(change) });
     return changed.body;
   });
 
   app.delete('/brands/:brand', async (request, reply): Promise<void> => {
-    const { slug } = brandFor(request, parts, 'brands.delete').record.body;
+    const { record } = brandFor(request, parts, 'brands.delete');
+    const { slug } = record.body;
     if (!(await brands.remove(slug))) throw new Fault('unknown_brand');
+    await noted(request, parts, record, 'brand.deleted', { slug });
     await reply.code(204).send();
   });
 }

@@ -13,6 +13,7 @@ import { readConsentCsv } from '../csv.ts';
 import { readFan } from '../fan-body.ts';
 import { Rejections, itemsOf, type Body } from '../items.ts';
 import type { Line } from '../ndjson.ts';
+import { noted } from '../noted.ts';
 import { queryOf } from '../query.ts';
 
 /** Faults told in an answer: 100 unless asked otherwise, at most 1 000. */
@@ -33,6 +34,7 @@ export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
     const { network, fan, purposes = PURPOSES } = readFan(request.body);
     const withdrawn = purposes.includes('measure') ? PURPOSES : purposes;
     await brand.withdraw(network, fan, withdrawn);
+    await noted(request, parts, brand.record, 'fan.withdrawn', { network, purposes: withdrawn });
     return { withdrawn, seq: parts.nextSeq(brand.record.body.slug) };
   });
 
@@ -40,6 +42,7 @@ export function consentRoutes(app: FastifyInstance, parts: HttpParts): void {
     const brand = brandFor(request, parts, 'consents.write');
     const { network, fan } = readFan(request.body);
     await brand.erase(network, fan);
+    await noted(request, parts, brand.record, 'fan.erased', { network });
     return { confirmation: randomUUID(), seq: parts.nextSeq(brand.record.body.slug) };
   });
 }
@@ -52,15 +55,21 @@ function consentsRoute(app: FastifyInstance, parts: HttpParts): void {
     const brand = brandFor(request, parts, 'consents.write');
     const rejections = new Rejections(toldIn(request));
     let accepted = 0;
-    for await (const lines of linesIn(request.body as ConsentsInput)) {
-      const now = parts.clock();
-      const { items: acts, places } = rejections.sift(lines, (value) => parseConsent(value, now));
-      if (acts.length === 0) continue;
-      const faults = await brand.consent(acts);
-      faults.forEach((fault, i) => {
-        if (fault) rejections.reject(places[i]!, fault);
-        else accepted++;
-      });
+    try {
+      for await (const lines of linesIn(request.body as ConsentsInput)) {
+        const now = parts.clock();
+        const { items: acts, places } = rejections.sift(lines, (value) => parseConsent(value, now));
+        if (acts.length === 0) continue;
+        const faults = await brand.consent(acts);
+        faults.forEach((fault, i) => {
+          if (fault) rejections.reject(places[i]!, fault);
+          else accepted++;
+        });
+      }
+    } finally {
+      // Also of a file that broke off: what came before is committed.
+      const counts = { received: rejections.received, accepted, rejected: rejections.rejected };
+      if (accepted > 0) await noted(request, parts, brand.record, 'consents.imported', counts);
     }
     const { received, rejected } = rejections;
     const errors = rejections.errors.sort((a, b) => a.index - b.index);

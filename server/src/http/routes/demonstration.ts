@@ -3,6 +3,7 @@ import type { Rehearsal } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { mayIn } from '../../domain/access/principal.ts';
 import { principalOf, type HttpParts } from '../context.ts';
+import { notedIn } from '../noted.ts';
 
 /** The demonstration brand: had and removed by one call each, any number of times. */
 export function demonstrationRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -18,6 +19,7 @@ export function demonstrationRoutes(app: FastifyInstance, parts: HttpParts): voi
   app.post('/demonstration', async (request, reply): Promise<void> => {
     requireSwitch(request);
     await demonstration.begin();
+    await notedIn(request, parts, staff.book.home, 'demonstration.begun');
     await reply.code(202).send();
   });
 
@@ -32,6 +34,7 @@ export function demonstrationRoutes(app: FastifyInstance, parts: HttpParts): voi
   app.delete('/demonstration', async (request, reply): Promise<void> => {
     requireSwitch(request);
     await demonstration.end();
+    await notedIn(request, parts, staff.book.home, 'demonstration.ended');
     await reply.code(204).send();
   });
 }

@@ -15,6 +15,7 @@ import {
 } from '../fan/entrance.ts';
 import { LINK_DAYS, invitation } from '../fan/invitation.ts';
 import { parseJson } from '../items.ts';
+import { noted } from '../noted.ts';
 
 const DAY = 86_400_000;
 
@@ -35,6 +36,7 @@ export function fanEntranceRoutes(app: FastifyInstance, context: FanContext, lim
     const link = context.publicUrl + path;
     const sent = email !== undefined && parts.mailer !== null;
     if (sent) await parts.mailer.send(invitation(email, locale, name, link));
+    await noted(request, context, brand.record, 'fan.invited', { network, mailed: sent });
     void reply.code(201).header('cache-control', 'no-store');
     return { sent, expiresAt: formatInstant(until), ...(sent ? {} : { link }) };
   });

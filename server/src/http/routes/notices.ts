@@ -9,6 +9,7 @@ import {
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { brandFor, type HttpParts } from '../context.ts';
+import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const draft = Compile(NoticeDraftSchema);
@@ -34,8 +35,10 @@ export function noticeRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/notices/:version/publish', async (request, reply) => {
     const brand = brandFor(request, parts, 'notices.manage');
     const { newMeaning } = readBody<{ newMeaning: boolean }>(request, publication);
-    if (!(await brand.publishNotice(versionOf(request), newMeaning)))
+    const version = versionOf(request);
+    if (!(await brand.publishNotice(version, newMeaning)))
       throw new Fault('not_found', 'there is no draft of this version');
+    await noted(request, parts, brand.record, 'notice.published', { version, newMeaning });
     await reply.code(204).send();
   });
 }

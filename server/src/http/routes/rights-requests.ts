@@ -25,6 +25,7 @@ import {
 import type { BrandDoor } from '../../parts.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
+import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const opening = Compile(RequestOpenSchema);
@@ -50,6 +51,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
     const brand = brandFor(request, parts, 'rights.manage');
     const state = queryOf(request)['state'] ?? 'open';
     if (state !== 'open' && state !== 'closed') throw new Fault('bad_field', 'state: is open or closed');
+    await noted(request, parts, brand.record, 'request.shown', { state });
     void reply.header('cache-control', 'no-store');
     const [list, totals] = await Promise.all([
       requests.list(brand.record, state === 'closed'),
@@ -65,6 +67,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
     const due = dueOf(received, brand.record.body.timeZone);
     const asked = { kind, channel, received, due, person: personIn(body), note: note?.trim() || null };
     const kept = await requests.open(brand.record, asked, false);
+    await noted(request, parts, brand.record, 'request.opened', { request: kept!.id, kind, channel });
     void reply.code(201).header('cache-control', 'no-store');
     return show(brand, kept!);
   });
@@ -80,6 +83,7 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
     const due = dueOf(asked.received, brand.record.body.timeZone, 'extended');
     if (!(await requests.extend(brand.record, id, clock(), due, reason.trim())))
       throw new Fault('already_extended');
+    await noted(request, parts, brand.record, 'request.extended', { request: id });
     void reply.header('cache-control', 'no-store');
     return show(brand, await found(brand, id));
   });
@@ -97,6 +101,8 @@ export function rightsRequestRoutes(app: FastifyInstance, parts: HttpParts): voi
     const closed = await requests.close(brand.record, id, clock(), outcome, told);
     // An erasure closes the requests of the fan by itself.
     if (!closed && !carryOut) throw new Fault('already_closed');
+    const act = { request: id, kind: asked.kind, outcome, carriedOut: carryOut };
+    await noted(request, parts, brand.record, 'request.closed', act);
     void reply.header('cache-control', 'no-store');
     return show(brand, await found(brand, id));
   });

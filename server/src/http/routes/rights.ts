@@ -6,12 +6,14 @@ import { keptUntil } from '../../domain/retention.ts';
 import type { Held } from '../../parts.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { readFan } from '../fan-body.ts';
+import { noted } from '../noted.ts';
 
 /** What a brand holds about one person, and signed receipts of their consents. */
 export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/fans/held', async (request, reply) => {
     const brand = brandFor(request, parts, 'consents.read');
     const { network, fan } = readFan(request.body);
+    await noted(request, parts, brand.record, 'fan.shown', { network, what: 'held' });
     void reply.header('cache-control', 'no-store');
     return showHeld(await brand.held(network, fan));
   });
@@ -19,6 +21,7 @@ export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/fans/receipts', async (request, reply) => {
     const brand = brandFor(request, parts, 'consents.read');
     const { network, fan } = readFan(request.body);
+    await noted(request, parts, brand.record, 'fan.shown', { network, what: 'receipts' });
     const { slug, name } = brand.record.body;
     const { records } = await brand.held(network, fan);
     const subject = { brand: slug, brandName: name, network, fan };

@@ -8,6 +8,7 @@ import { countedUntil, releaseWithdrawals } from '../../domain/snapshot/withdraw
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
 import type { BrandRecord } from '../../parts.ts';
 import { permitted, placeOf, principalOf, type HttpParts } from '../context.ts';
+import { noted } from '../noted.ts';
 import type { FanContext } from '../fan/entrance.ts';
 import { metaOf } from './snapshots.ts';
 
@@ -25,12 +26,14 @@ export function oneSnapshotRoutes(app: FastifyInstance, parts: FanContext): void
   });
 
   app.get('/snapshots/:id.json', async (request, reply) => {
-    const [row, { body }] = await snapshotFor(request, parts, 'snapshots.read');
+    const [row, record] = await snapshotFor(request, parts, 'snapshots.read');
+    const { body } = record;
     const tag = `"${row.sha256}"`;
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
     if (holds(request.headers['if-none-match'], tag)) return reply.code(304).send();
     const text = await snapshots.text(row);
     if (text === null) throw new Fault('not_found');
+    await noted(request, parts, record, 'snapshot.downloaded', { snapshot: row.id });
     const file = Buffer.from(snapshotFile(text, row.sha256));
     const digest = createHash('sha256').update(file).digest('base64');
     const stamp = new Date(row.createdAt).toISOString().replace(/[-:]|\.\d+/g, '');
@@ -54,8 +57,9 @@ export function oneSnapshotRoutes(app: FastifyInstance, parts: FanContext): void
   });
 
   app.delete('/snapshots/:id', async (request, reply): Promise<void> => {
-    const [row] = await snapshotFor(request, parts, 'snapshots.make');
+    const [row, record] = await snapshotFor(request, parts, 'snapshots.make');
     if (!(await snapshots.remove(row))) throw new Fault('not_found');
+    await noted(request, parts, record, 'snapshot.deleted', { snapshot: row.id });
     await reply.code(204).send();
   });
 }

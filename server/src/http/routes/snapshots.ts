@@ -15,6 +15,7 @@ import { seal } from '../../domain/snapshot/seal.ts';
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
+import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const wanted = Compile(NewSnapshotSchema);
@@ -39,6 +40,7 @@ export function snapshotRoutes(app: FastifyInstance, parts: HttpParts): void {
     const brand = { organisation: record.organisation, id: record.id };
     const kept = { brand, id, title, window, audience, asOf: Date.parse(board.asOf), createdAt };
     if (!(await snapshots.keep(kept, sealed))) throw new Fault('unknown_brand');
+    await noted(request, parts, record, 'snapshot.made', { snapshot: id, window, audience });
     void reply.code(201).header('location', `/api/v1/snapshots/${id}`);
     return metaOf({ ...kept, sha256: sealed.sha256 }, record.body.slug);
   });

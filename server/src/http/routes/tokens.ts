@@ -12,6 +12,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { ApiToken } from '../../domain/access/token.ts';
 import type { Directory } from '../../parts.ts';
 import { organisationFor, type HttpParts } from '../context.ts';
+import { authorOf } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const draft = Compile(TokenDraftSchema);
@@ -37,6 +38,7 @@ export function tokenRoutes(app: FastifyInstance, parts: HttpParts): void {
         expiresAt: days === undefined ? null : clock() + days * DAY,
       },
       randomBytes(32),
+      authorOf(request, parts),
     );
     void reply.code(201).header('cache-control', 'no-store');
     return { ...bodyOf(kept, brands), token };
@@ -45,7 +47,8 @@ export function tokenRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.delete('/tokens/:id', async (request, reply): Promise<void> => {
     const organisation = organisationFor(request, parts, 'tokens.manage');
     const { id } = request.params as { id: string };
-    if (!(await tokens.revoke(organisation, id))) throw new Fault('not_found', 'there is no such token');
+    if (!(await tokens.revoke(organisation, id, authorOf(request, parts))))
+      throw new Fault('not_found', 'there is no such token');
     await reply.code(204).send();
   });
 }

@@ -44,6 +44,7 @@ const KEPT: Readonly<Record<string, Words>> = {
   hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),
   rights_request: () => m.kept_rights(),
+  audit: () => m.kept_audit(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
 };

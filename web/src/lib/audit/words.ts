@@ -1,0 +1,60 @@
+import type { AuditAction, AuditActorKind, AuditDetail } from '@fanfare/contract';
+import { m } from '#lib/paraglide/messages.js';
+
+const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
+  'session.begun': () => m.audit_do_session_begun(),
+  'session.ended': () => m.audit_do_session_ended(),
+  'session.refused': () => m.audit_do_session_refused(),
+  'member.invited': () => m.audit_do_member_invited(),
+  'member.joined': () => m.audit_do_member_joined(),
+  'member.role_changed': () => m.audit_do_member_role_changed(),
+  'member.removed': () => m.audit_do_member_removed(),
+  'credential.changed': () => m.audit_do_credential_changed(),
+  'token.made': () => m.audit_do_token_made(),
+  'token.revoked': () => m.audit_do_token_revoked(),
+  'display.paired': () => m.audit_do_display_paired(),
+  'display.revoked': () => m.audit_do_display_revoked(),
+  'brand.made': () => m.audit_do_brand_made(),
+  'brand.changed': () => m.audit_do_brand_changed(),
+  'brand.deleted': () => m.audit_do_brand_deleted(),
+  'notice.published': () => m.audit_do_notice_published(),
+  'consents.imported': () => m.audit_do_consents_imported(),
+  'fan.invited': () => m.audit_do_fan_invited(),
+  'fan.shown': () => m.audit_do_fan_shown(),
+  'fan.withdrawn': () => m.audit_do_fan_withdrawn(),
+  'fan.erased': () => m.audit_do_fan_erased(),
+  'request.opened': () => m.audit_do_request_opened(),
+  'request.shown': () => m.audit_do_request_shown(),
+  'request.extended': () => m.audit_do_request_extended(),
+  'request.closed': () => m.audit_do_request_closed(),
+  'quarantine.decided': () => m.audit_do_quarantine_decided(),
+  'snapshot.made': () => m.audit_do_snapshot_made(),
+  'snapshot.downloaded': () => m.audit_do_snapshot_downloaded(),
+  'snapshot.deleted': () => m.audit_do_snapshot_deleted(),
+  'export.made': () => m.audit_do_export_made(),
+  'share.made': () => m.audit_do_share_made(),
+  'share.ended': () => m.audit_do_share_ended(),
+  'audit.exported': () => m.audit_do_audit_exported(),
+  'demonstration.begun': () => m.audit_do_demonstration_begun(),
+  'demonstration.ended': () => m.audit_do_demonstration_ended(),
+};
+const ACTORS: Readonly<Record<AuditActorKind, () => string>> = {
+  root: () => m.audit_by_root(),
+  member: () => m.audit_by_member(),
+  token: () => m.audit_by_token(),
+  display: () => m.audit_by_display(),
+  visitor: () => m.audit_by_visitor(),
+};
+
+/** What was done, in words. */
+export const actionName = (action: AuditAction): string => ACTIONS[action]();
+
+/** Who did it, in words, with the id when there is one. */
+export const actorName = (kind: AuditActorKind, id: string | null): string =>
+  id === null ? ACTORS[kind]() : `${ACTORS[kind]()} ${id}`;
+
+/** More of an act, as its codes are kept. */
+export const detailText = (detail: AuditDetail): string =>
+  Object.entries(detail)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join(' · ');
