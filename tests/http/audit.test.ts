@@ -141,7 +141,7 @@ describe('the audit log', () => {
   it('is read by those who may alone', async () => {
     const weak: NewToken = await ok('POST', '/tokens', { name: 'a', scopes: ['read', 'export', 'consent'] });
     for (const path of ['/audit', '/audit.csv', '/audit/verify']) {
-      const get = (headers: HeadersInit) => fetch(`${test.url}/api/v1${path}`, { headers });
+      const get = (headers: Record<string, string>) => fetch(`${test.url}/api/v1${path}`, { headers });
       expect((await get({})).status, path).toBe(401);
       expect((await get({ authorization: `Bearer ${weak.token}` })).status, path).toBe(403);
     }
