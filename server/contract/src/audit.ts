@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'session.ended',
   'session.refused',
   'member.invited',
+  'invitation.withdrawn',
   'member.joined',
   'member.role_changed',
   'member.removed',

@@ -1,13 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteBegun } from './noted-sign-ins.ts';
 import { ADDRESS_HEADER, passCookies, type StaffContext } from './parts.ts';
 
 /** Sign in somebody whose account was just made: their cookies go with the answer. */
 export async function beginSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  { staff, publicUrl }: StaffContext,
+  context: StaffContext,
   who: { readonly email: string; readonly password: string },
 ): Promise<void> {
+  const { staff, publicUrl } = context;
   const answer = await staff.signIns(
     new Request(`${publicUrl}/api/auth/sign-in/email`, {
       method: 'POST',
@@ -19,5 +21,7 @@ export async function beginSession(
       body: JSON.stringify(who),
     }),
   );
-  if (answer.ok) passCookies(reply, answer);
+  if (!answer.ok) return;
+  await noteBegun(context, answer, 'password');
+  passCookies(reply, answer);
 }

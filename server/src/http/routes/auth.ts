@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { PasswordChangeSchema, SignInSchema, type ProblemCode } from '@fanfare/contract';
 import { passwordFault } from '../../domain/accounts/password.ts';
 import { Fault } from '../../domain/fault.ts';
+import { noteSignIn, userOf } from '../accounts/noted-sign-ins.ts';
 import { ADDRESS_HEADER, passCookies, type StaffContext } from '../accounts/parts.ts';
 import type { Attempts } from '../accounts/attempts.ts';
 import { principalOf } from '../context.ts';
@@ -51,7 +52,7 @@ export function authRoutes(app: FastifyInstance, context: StaffContext, attempts
     const { email, password } = readBody<{ email: string; password: string }>(request, signIn);
     const account = email.toLowerCase();
     allow(reply, attempts.password(callerOf(request.ip), account, isKnown(request, account)));
-    return hand(request, reply, '/sign-in/email', { email: account, password });
+    return hand(request, reply, '/sign-in/email', { email: account, password }, account);
   });
 
   app.post('/change-password', options, async (request, reply) => {
@@ -103,7 +104,9 @@ export function authRoutes(app: FastifyInstance, context: StaffContext, attempts
     reply: FastifyReply,
     path: string,
     body: object | undefined,
+    email?: string,
   ): Promise<unknown> {
+    const before = userOf(request, context);
     const answer = await staff.signIns(
       new Request(`${context.publicUrl}/api/auth${path}`, {
         method: request.method,
@@ -112,6 +115,7 @@ export function authRoutes(app: FastifyInstance, context: StaffContext, attempts
       }),
     );
     const text = await answer.text();
+    await noteSignIn(context, path, answer, before, email);
     const value: unknown = text === '' ? null : JSON.parse(text);
     passCookies(reply, answer);
     void reply.header('cache-control', 'no-store');

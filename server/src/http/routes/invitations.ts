@@ -24,6 +24,7 @@ import { invitationMail } from '../accounts/mail.ts';
 import type { StaffContext } from '../accounts/parts.ts';
 import { organisationFor } from '../context.ts';
 import { callerOf } from '../fan/limiter.ts';
+import { notedIn } from '../noted.ts';
 import { readBody } from '../schema.ts';
 import { allow } from './auth.ts';
 
@@ -55,6 +56,8 @@ export function invitationRoutes(app: FastifyInstance, context: StaffContext, at
     await tables.invite(made, hash(secret));
     const link = `${context.publicUrl}/invitation/${secret}`;
     const mailed = await send(made, link);
+    const told = { invitation: id, role: body.role, mailed };
+    await notedIn(request, context, organisation, 'member.invited', told);
     void reply.code(201).header('cache-control', 'no-store');
     return { ...bodyOf(made), mailed, ...(mailed ? {} : { link }) };
   });
@@ -63,6 +66,7 @@ export function invitationRoutes(app: FastifyInstance, context: StaffContext, at
     const organisation = organisationFor(request, context, 'members.manage');
     const { id } = request.params as { id: string };
     if (!(await tables.withdraw(organisation, id))) throw new Fault('not_found');
+    await notedIn(request, context, organisation, 'invitation.withdrawn', { invitation: id });
     await reply.code(204).send();
   });
 
@@ -83,6 +87,10 @@ export function invitationRoutes(app: FastifyInstance, context: StaffContext, at
     if (!taken) throw new Fault('link_refused');
     book.addUser(taken.user);
     book.setMember(taken.membership);
+    const { organisation, user, role } = taken.membership;
+    const actor = { kind: 'member', id: user } as const;
+    const entry = { organisation, actor, action: 'member.joined', brand: null, detail: { role } } as const;
+    await context.audit.log.add(entry);
     if (!('id' in as)) await beginSession(request, reply, context, { email, password: body.password! });
     await reply.code(204).send();
   });

@@ -6,6 +6,7 @@ import type { Principal } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { StaffContext } from '../accounts/parts.ts';
 import { organisationFor, principalOf } from '../context.ts';
+import { authorOf, notedIn } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const memberChange = Compile(MemberChangeSchema);
@@ -30,16 +31,21 @@ export function memberRoutes(app: FastifyInstance, context: StaffContext): void 
     const member = memberIn(organisation, user);
     const changed = { ...member, role };
     book.setMember(changed);
+    const act = { user, from: member.role, to: role };
+    await notedIn(request, context, organisation, 'member.role_changed', act);
     return bodyOf(changed, principalOf(request, access));
   });
 
   app.delete('/members/:user', async (request, reply): Promise<void> => {
     const organisation = organisationFor(request, context, 'members.manage');
     const { user } = request.params as { user: string };
+    const actor = authorOf(request, context);
     const { outcome, gone } = await tables.removeMember(organisation, user);
     refuse(outcome);
     if (gone) book.removeUser(user);
     else book.removeMember(organisation, user);
+    const entry = { organisation, actor, action: 'member.removed', brand: null, detail: { user } } as const;
+    await context.audit.log.add(entry);
     await reply.code(204).send();
   });
 

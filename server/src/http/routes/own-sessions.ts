@@ -3,6 +3,7 @@ import { formatInstant, type OwnSession } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import type { StaffContext } from '../accounts/parts.ts';
 import { principalOf } from '../context.ts';
+import { notedOf } from '../noted.ts';
 
 /** One's own open sign-ins, and ending them. */
 export function ownSessionRoutes(app: FastifyInstance, context: StaffContext): void {
@@ -30,6 +31,7 @@ export function ownSessionRoutes(app: FastifyInstance, context: StaffContext): v
     if (!book.sessions(user).some((session) => session.id === id)) throw new Fault('not_found');
     book.removeSession(id);
     await tables.endSession(id);
+    await notedOf(user, context, 'session.ended');
     await reply.code(204).send();
   });
 

@@ -29,6 +29,15 @@ export function setUpRoutes(app: FastifyInstance, context: StaffContext): void {
     if (!made) throw new Fault('already_set_up');
     book.addUser(made);
     book.setMember({ organisation: book.home, user: made.id, role: 'owner', since: now });
+    const actor = { kind: 'root', id: null } as const;
+    const detail = { user: made.id, role: 'owner' };
+    await context.audit.log.add({
+      organisation: book.home,
+      actor,
+      action: 'member.joined',
+      brand: null,
+      detail,
+    });
     const old = sessionIn(request.headers.cookie);
     if (old !== null) access.end(old);
     await beginSession(request, reply, context, { email, password: body.password });

@@ -6,6 +6,7 @@ const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
   'session.ended': () => m.audit_do_session_ended(),
   'session.refused': () => m.audit_do_session_refused(),
   'member.invited': () => m.audit_do_member_invited(),
+  'invitation.withdrawn': () => m.audit_do_invitation_withdrawn(),
   'member.joined': () => m.audit_do_member_joined(),
   'member.role_changed': () => m.audit_do_member_role_changed(),
   'member.removed': () => m.audit_do_member_removed(),
