@@ -3,6 +3,7 @@ export * from './api-token.ts';
 export * from './audit.ts';
 export * from './brand.ts';
 export * from './consent.ts';
+export * from './display.ts';
 export * from './engagement.ts';
 export * from './excerpt.ts';
 export * from './fan-link.ts';

@@ -111,9 +111,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     onChange: (slug, rebuilt) => (rebuilt ? hub.reset(slug) : hub.touch(slug)),
   });
   const accounts = await createAccounts(config, sql, sealing, clock, parts.say ?? (() => undefined));
-  const identity = await createIdentity(sql, clock, (message) => logger.warn(message));
+  const secure = config.publicUrl.startsWith('https:');
+  const identity = await createIdentity(sql, clock, secure, (message) => logger.warn(message));
   const access = new Access({
     books: [...identity.books, accounts.parts.book],
+    displays: identity.displayBook,
     adminToken: parts.adminToken,
     secret: parts.secret,
     origins: config.origins,
@@ -165,7 +167,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     brands: lines,
     clock,
     trustedProxies: config.trustedProxies,
-    secure: config.publicUrl.startsWith('https:'),
+    secure,
     database: () => database.status(),
     isOpen: () => open,
     isAway: isDatabaseFault,

@@ -9,6 +9,7 @@ export * from './consent-import.ts';
 export * from './consent-table.ts';
 export * from './consent.ts';
 export * from './delta.ts';
+export * from './display.ts';
 export * from './event.ts';
 export * from './excerpt.ts';
 export * from './figure.ts';

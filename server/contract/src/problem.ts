@@ -4,6 +4,10 @@ export const PROBLEMS = {
   bad_request: [400, 'The request is not well formed'],
   bad_field: [400, 'A field is missing or wrong'],
   unknown_field: [400, 'A field is not known'],
+  authorization_pending: [400, 'Nobody has decided yet'],
+  slow_down: [400, 'Asked too often: wait five seconds more each time'],
+  expired_token: [400, 'This code is not good, or not any more'],
+  access_denied: [400, 'The pairing was refused'],
   unauthenticated: [401, 'A valid token or sign-in is needed'],
   forbidden: [403, 'You may not do that here'],
   bad_origin: [403, 'Requests from this origin are not accepted'],
@@ -32,6 +36,14 @@ export const PROBLEMS = {
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Codes that RFC 8628 §3.5 names; such a problem carries its code as `error` too. */
+export const DEVICE_ERRORS: ReadonlySet<ProblemCode> = new Set([
+  'authorization_pending',
+  'slow_down',
+  'expired_token',
+  'access_denied',
+] as const);
+
 /** An error answer, `application/problem+json` (RFC 9457). */
 export interface Problem {
   readonly type: string;
@@ -42,6 +54,8 @@ export interface Problem {
   readonly requestId: string;
   /** Since when what is needed is away, RFC 3339; with 503 alone. */
   readonly since?: string;
+  /** The code once more, where RFC 8628 wants it. */
+  readonly error?: string;
 }
 
 /** Why one item of a batch was not taken; `field` names the first offending field. */

@@ -15,6 +15,8 @@ export interface IdentityBook {
 export interface AccessParts {
   /** Kinds of proof besides the installation's own, in the order they are tried. */
   readonly books?: readonly IdentityBook[];
+  /** Keys of televisions: tried last, so that a person signed in there is still that person. */
+  readonly displays?: IdentityBook;
   readonly adminToken: string;
   readonly secret: string;
   readonly origins: readonly string[];
@@ -66,7 +68,9 @@ export class Access {
       return token !== undefined && this.isAdminToken(token) ? ROOT : null;
     }
     const cookie = sessionIn(headers.cookie);
-    return cookie !== null && this.isOpen(cookie) ? ROOT : VISITOR;
+    if (cookie !== null && this.isOpen(cookie)) return ROOT;
+    const display = this.#parts.displays?.find(headers);
+    return display === undefined ? VISITOR : display;
   }
 
   /** Do cookies count for this request? Not from another site's page. */

@@ -18,6 +18,7 @@ import type {
 } from '../parts.ts';
 import type { Action } from '../domain/access/matrix.ts';
 import { knows, may, mayIn, type Place, type Principal } from '../domain/access/principal.ts';
+import type { Displays } from '../domain/access/display.ts';
 import type { ApiTokens } from '../domain/access/token.ts';
 import type { Access } from './access.ts';
 import type { StaffParts } from './accounts/staff-parts.ts';
@@ -60,6 +61,7 @@ export interface HttpParts {
   readonly demonstration: DemonstrationSwitch;
   readonly telemetry: Telemetry;
   readonly tokens: ApiTokens;
+  readonly displays: Displays;
   /** Number of the installation's first organisation. */
   readonly home: number;
   readonly privacy: PrivacyParts;
@@ -96,6 +98,19 @@ export function organisationFor(request: FastifyRequest, parts: HttpParts, actio
   const known = parts.staff.book.organisations.has(named);
   if (!known || !mayIn(principal, action, named)) throw new Fault('forbidden');
   return named;
+}
+
+/**
+ * Numbers of an organisation's brands.
+ * @throws Fault bad_field that names the one which is not the organisation's
+ */
+export function brandNumbers(slugs: readonly string[], organisation: number, brands: Directory): number[] {
+  return slugs.map((slug, i) => {
+    const record = brands.find(slug)?.record;
+    if (record?.organisation !== organisation)
+      throw new Fault('bad_field', `brands/${i}: there is no such brand`);
+    return record.id;
+  });
 }
 
 function ownOf(principal: Exclude<Principal, { kind: 'visitor' }>, home: number): number {

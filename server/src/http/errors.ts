@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { PROBLEMS, type Problem, type ProblemCode } from '@fanfare/contract';
+import { DEVICE_ERRORS, PROBLEMS, type Problem, type ProblemCode } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
 
 /** Seconds a client should wait before it tries again. */
@@ -47,6 +47,7 @@ export function sendProblem(
     code,
     detail,
     requestId: reply.request.id,
+    ...(DEVICE_ERRORS.has(code) ? { error: code } : {}),
     ...(since ? { since: since.toISOString() } : {}),
   };
   if (status === 503) void reply.header('retry-after', RETRY_AFTER);

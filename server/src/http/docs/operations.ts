@@ -1,5 +1,6 @@
 import { ACCESS } from './access.ts';
 import { AUDIT } from './audit.ts';
+import { DISPLAYS } from './displays.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
@@ -22,4 +23,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...REQUESTS,
   ...ACCESS,
   ...AUDIT,
+  ...DISPLAYS,
 ];

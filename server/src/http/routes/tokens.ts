@@ -11,7 +11,7 @@ import {
 import { Fault } from '../../domain/fault.ts';
 import type { ApiToken } from '../../domain/access/token.ts';
 import type { Directory } from '../../parts.ts';
-import { organisationFor, type HttpParts } from '../context.ts';
+import { brandNumbers, organisationFor, type HttpParts } from '../context.ts';
 import { authorOf } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
@@ -34,7 +34,7 @@ export function tokenRoutes(app: FastifyInstance, parts: HttpParts): void {
     const { kept, token } = await tokens.make(
       {
         ...{ organisation, name, scopes },
-        brands: slugs ? numbersOf(slugs, organisation, brands) : null,
+        brands: slugs ? brandNumbers(slugs, organisation, brands) : null,
         expiresAt: days === undefined ? null : clock() + days * DAY,
       },
       randomBytes(32),
@@ -50,16 +50,6 @@ export function tokenRoutes(app: FastifyInstance, parts: HttpParts): void {
     if (!(await tokens.revoke(organisation, id, authorOf(request, parts))))
       throw new Fault('not_found', 'there is no such token');
     await reply.code(204).send();
-  });
-}
-
-/** @throws Fault bad_field that names the brand which is not the organisation's */
-function numbersOf(slugs: readonly string[], organisation: number, brands: Directory): number[] {
-  return slugs.map((slug, i) => {
-    const record = brands.find(slug)?.record;
-    if (record?.organisation !== organisation)
-      throw new Fault('bad_field', `brands/${i}: there is no such brand`);
-    return record.id;
   });
 }
 

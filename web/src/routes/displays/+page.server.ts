@@ -1,0 +1,31 @@
+import type { BrandBody, DisplayBody } from '@fanfare/contract';
+import { fail } from '@sveltejs/kit';
+import { access, publicOrigin, read } from '#lib/server/api.ts';
+import { requireSignedIn } from '#lib/server/signed-in.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+/** Paired televisions; for people who manage them. */
+export const load: PageServerLoad = async (event) => {
+  requireSignedIn((await event.parent()).signedIn, event.url);
+  const [displays, brands] = await Promise.all([
+    read<readonly DisplayBody[]>(event, 'displays'),
+    read<readonly BrandBody[]>(event, 'brands'),
+  ]);
+  return { displays, brands, origin: publicOrigin(event), now: Date.now() };
+};
+
+async function send(event: RequestEvent, method: 'PATCH' | 'DELETE', form: FormData, body?: object) {
+  const path = `/api/v1/displays/${encodeURIComponent(String(form.get('id') ?? ''))}`;
+  const answer = await access(event).send?.(method, path, body);
+  if (!answer || answer.status >= 400) return fail(answer?.status ?? 503, { refused: true as const });
+  return { done: method === 'PATCH' ? ('changed' as const) : ('revoked' as const) };
+}
+
+export const actions: Actions = {
+  change: async (event) => {
+    const form = await event.request.formData();
+    const name = String(form.get('name') ?? '').trim();
+    return send(event, 'PATCH', form, { name, brands: form.getAll('brands').map(String) });
+  },
+  revoke: async (event) => send(event, 'DELETE', await event.request.formData()),
+};
