@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountProof } from '@fanfare/server/parts.ts';
-import { connectTo, createCaller } from '@fanfare/server/proof/call.ts';
+import { connectTo, createCaller } from '@fanfare/server/outgoing/call.ts';
 import { createMetaProof } from '@fanfare/server/proof/meta.ts';
 import { META, fakeGraph, type FakeGraph } from '../support/fake-graph.ts';
 import { fakeInternet, type FakeInternet } from '../support/fake-internet.ts';

@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createCaller, type Caller, type Connect } from '@fanfare/server/proof/call.ts';
+import { createCaller, type Caller, type Connect } from '@fanfare/server/outgoing/call.ts';
 
 /** One request as a fake server sees it. */
 export interface Asked {

@@ -5,7 +5,7 @@ import type { AccountProof } from '../parts.ts';
 import { clientOf } from '../proof/atproto/client.ts';
 import { createResolveText } from '../proof/atproto/identity.ts';
 import { createBlueskyProof } from '../proof/bluesky.ts';
-import { connectTo, createCaller } from '../proof/call.ts';
+import { connectTo, createCaller } from '../outgoing/call.ts';
 import { createMastodonProof } from '../proof/mastodon.ts';
 import { createMetaProof } from '../proof/meta.ts';
 import { createFanPages } from '../store/fan-pages.ts';

@@ -5,7 +5,7 @@ import { findAuthority } from './atproto/authority.ts';
 import { SCOPE, clientOf } from './atproto/client.ts';
 import { makeKey, postBound } from './atproto/dpop.ts';
 import { findIdentity, readAccount, type ResolveText } from './atproto/identity.ts';
-import { within, type Caller } from './call.ts';
+import { within, type Caller } from '../outgoing/call.ts';
 import { textIn } from './foreign.ts';
 import { WAY_MS, challengeOf, chance, same } from './oauth.ts';
 

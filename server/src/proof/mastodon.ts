@@ -1,7 +1,7 @@
 import { Fault } from '../domain/fault.ts';
 import type { AccountProof } from '../parts.ts';
-import { publicName } from './addresses.ts';
-import { within, type Caller } from './call.ts';
+import { publicName } from '../outgoing/addresses.ts';
+import { within, type Caller } from '../outgoing/call.ts';
 import { textIn } from './foreign.ts';
 import { WAY_MS, challengeOf, chance, same } from './oauth.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AccountProof } from '../parts.ts';
-import { within, type Caller } from './call.ts';
+import { within, type Caller } from '../outgoing/call.ts';
 import { fieldIn, textIn } from './foreign.ts';
 import { WAY_MS, chance, same } from './oauth.ts';
 

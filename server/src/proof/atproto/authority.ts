@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/fault.ts';
-import { publicName } from '../addresses.ts';
-import type { Caller } from '../call.ts';
+import { publicName } from '../../outgoing/addresses.ts';
+import type { Caller } from '../../outgoing/call.ts';
 import { fieldIn, textIn, textsIn } from '../foreign.ts';
 import { SCOPE } from './client.ts';
 import { originOf } from './identity.ts';

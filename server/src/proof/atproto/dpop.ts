@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Clock } from '../../parts.ts';
-import type { Answer, Caller } from '../call.ts';
+import type { Answer, Caller } from '../../outgoing/call.ts';
 import { fieldIn } from '../foreign.ts';
 
 /** Longest nonce of a server that is sent back to it. */

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { Fault } from '../../domain/fault.ts';
-import { publicName } from '../addresses.ts';
-import type { Caller } from '../call.ts';
+import { publicName } from '../../outgoing/addresses.ts';
+import type { Caller } from '../../outgoing/call.ts';
 import { fieldIn, listIn, textIn, textsIn } from '../foreign.ts';
 
 const DIRECTORY = 'https://plc.directory';

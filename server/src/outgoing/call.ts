@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { lookup as lookUp } from 'node:dns';
 import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -47,7 +47,7 @@ export type Connect = (
  * @param connect where calls may go: by default to public servers over https alone
  * @param patience longest wait for a whole answer, milliseconds
  */
-export function createCaller(connect: Connect = connectPublic, patience: number = PATIENCE): Caller {
+export function createCaller(connect: Connect = connectPublic(), patience: number = PATIENCE): Caller {
   let open = 0;
   return async (call) => {
     if (open >= MOST_OPEN) throw new Fault('overloaded');
@@ -106,14 +106,20 @@ async function make(call: Call, connect: Connect, patience: number): Promise<Ans
   return promise;
 }
 
-/** Public servers over https: the address is looked at when connecting, so that a name cannot change in between. */
-const connectPublic: Connect = (url, options, answered) => {
-  // An address in figures is never looked up.
-  const figures = url.hostname.replace(/^\[|\]$/g, '');
-  if (url.protocol !== 'https:' || (isIP(figures) > 0 && !isPublicAddress(figures)))
-    throw new Error('not a public server');
-  return request(url, { ...options, lookup: lookUpPublic }, answered);
-};
+/**
+ * Public servers over https: the address is looked at when connecting, and that very address is used, so
+ * that a name cannot change in between. @param resolve finds the addresses of a name
+ */
+export function connectPublic(resolve: typeof lookUp = lookUp): Connect {
+  const lookup = lookUpPublic(resolve);
+  return (url, options, answered) => {
+    // An address in figures is never looked up.
+    const figures = url.hostname.replace(/^\[|\]$/g, '');
+    if (url.protocol !== 'https:' || (isIP(figures) > 0 && !isPublicAddress(figures)))
+      throw new Error('not a public server');
+    return request(url, { ...options, lookup }, answered);
+  };
+}
 
 /** One server that whoever runs this installation named: wherever it is, and no other. */
 export function connectTo(origin: string): Connect {
@@ -124,16 +130,18 @@ export function connectTo(origin: string): Connect {
 }
 
 /** `dns.lookup` that finds public addresses alone. */
-const lookUpPublic: LookupFunction = (name, options, done) => {
-  resolve(name, { ...options, all: true }, (fault, found) => {
-    if (fault) return done(fault, '');
-    const [first] = found;
-    if (!first || !found.every(({ address }) => isPublicAddress(address)))
-      return done(new Error('not a public server'), '');
-    if (options.all) done(null, found);
-    else done(null, first.address, first.family);
-  });
-};
+function lookUpPublic(resolve: typeof lookUp): LookupFunction {
+  return (name, options, done) => {
+    resolve(name, { ...options, all: true }, (fault, found) => {
+      if (fault) return done(fault, '');
+      const [first] = found;
+      if (!first || !found.every(({ address }) => isPublicAddress(address)))
+        return done(new Error('not a public server'), '');
+      if (options.all) done(null, found);
+      else done(null, first.address, first.family);
+    });
+  };
+}
 
 function parse(text: string): unknown {
   try {
