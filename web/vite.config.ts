@@ -25,11 +25,11 @@ export default defineConfig({
           // The one style attribute SvelteKit writes itself: that of its route announcer.
           'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:'],
-          'connect-src': ['self', 'ws:', 'wss:'],
+          'connect-src': ['self'],
           'object-src': ['none'],
           'base-uri': ['none'],
           'form-action': ['self'],
-          'frame-ancestors': ['self'],
+          'frame-ancestors': ['none'],
         },
       },
       // The check of the form's origin is in hooks.server.ts: it needs no setting behind a proxy.

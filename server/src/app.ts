@@ -5,8 +5,10 @@ import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createAccounts } from './compose/accounts.ts';
 import { createAuditParts } from './compose/audit.ts';
 import { createFanParts } from './compose/fan.ts';
+import { createAddressOf } from './compose/address.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
+import { Places } from './compose/places.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
@@ -14,6 +16,7 @@ import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access } from './http/access.ts';
+import { callerOf } from './http/fan/limiter.ts';
 import { createHttpServer } from './http/server.ts';
 import { Hub } from './live/hub.ts';
 import { SocketIoTransport } from './live/socketio.ts';
@@ -120,6 +123,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     secret: parts.secret,
     origins: config.origins,
     clock,
+    secure: config.publicUrl.startsWith('https:'),
   });
   const recounts = new NightlyRecounts({
     sql,
@@ -143,7 +147,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ),
   ]);
   const raw = new RawTransport(hub, clock);
-  const viewerFor = createViewers(access, lines);
+  const viewerFor = createViewers(access, lines, new Places(config.sockets));
+  const addressOf = createAddressOf(config.trustedProxies);
   let open = false;
   const routes: string[] = [];
   const own = (): string => {
@@ -189,7 +194,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,
-    accept: (ws, socket, headers) => raw.accept(ws, socket, viewerFor(headers)!),
+    accept: (ws, socket, headers, address) => raw.accept(ws, socket, viewerFor(headers, callerOf(address))!),
     checkUpgrade: (headers) => {
       if (access.identify(headers) === null) return 'unauthenticated';
       return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';
@@ -204,10 +209,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const socketio = new SocketIoTransport(http.server, {
     hub,
     clock,
-    identify: ({ headers, token }) => {
-      if (token !== undefined) return viewerFor({ ...headers, authorization: `Bearer ${token}` });
+    identify: ({ headers, address, token }) => {
+      const from = addressOf(address, headers['x-forwarded-for']);
+      if (token !== undefined) return viewerFor({ ...headers, authorization: `Bearer ${token}` }, from);
       return headers['authorization'] !== undefined || access.isSameOrigin(headers)
-        ? viewerFor(headers)
+        ? viewerFor(headers, from)
         : null;
     },
   });

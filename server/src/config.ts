@@ -18,6 +18,12 @@ export interface Config {
   readonly suppressionK: number;
   /** Path of an ONNX text classifier to use instead of the built-in one. */
   readonly sentimentModel: string | undefined;
+  /** Sockets open at once: of one address without a sign-in, of one member or token, of one organisation. */
+  readonly sockets: {
+    readonly perAddress: number;
+    readonly perMember: number;
+    readonly perOrganisation: number;
+  };
   /** Mail server, `smtp://` or `smtps://`; absent: links are given to whoever invites. */
   readonly smtpUrl: string | undefined;
   /** Sender of mails. */
@@ -84,6 +90,16 @@ export function readConfig(env: Env): Config {
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     suppressionK: whole('SUPPRESSION_K', get('SUPPRESSION_K') ?? '10', 1, 1_000),
     sentimentModel: get('SENTIMENT_MODEL'),
+    sockets: {
+      perAddress: whole('SOCKETS_PER_ADDRESS', get('SOCKETS_PER_ADDRESS') ?? '20', 1, 100_000),
+      perMember: whole('SOCKETS_PER_MEMBER', get('SOCKETS_PER_MEMBER') ?? '200', 1, 100_000),
+      perOrganisation: whole(
+        'SOCKETS_PER_ORGANISATION',
+        get('SOCKETS_PER_ORGANISATION') ?? '2000',
+        1,
+        1_000_000,
+      ),
+    },
     smtpUrl: readSmtp(get('SMTP_URL')),
     mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
     metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), get('META_GRAPH_URL')),

@@ -89,7 +89,11 @@ describe('what the public is shown', () => {
     const { hub, sent, act, wait, clock } = aBrand(94);
     const watch = { type: 'watch', brand: 'maison', window: '1h', audience: 'team' };
     const follow = (audience: 'team' | 'public') => {
-      const session = new Session(hub, { audience, mayRead: () => 'yes' }, clock);
+      const session = new Session(
+        hub,
+        { audience, enter: () => () => undefined, mayRead: () => 'yes' },
+        clock,
+      );
       const reaction = session.receive(watch);
       if (reaction.do !== 'follow') throw new Error(reaction.do);
       return { session, reaction, board: reaction.catchup.frames[0]!.frame as Board };
@@ -130,7 +134,11 @@ describe('the words the public is shown', () => {
     expect(numbers).toEqual({ ...first, seq: first.seq + 1 });
     expect(heard((await hub.board('maison', '1h'))!)).toEqual(['quote: for both', 'quote: for the team']);
 
-    const session = new Session(hub, { audience: 'public', mayRead: () => 'yes' }, clock);
+    const session = new Session(
+      hub,
+      { audience: 'public', enter: () => () => undefined, mayRead: () => 'yes' },
+      clock,
+    );
     const { seq, epoch } = spoken;
     session.receive({ type: 'watch', brand: 'maison', window: '1h' });
     silence(3);

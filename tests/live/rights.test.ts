@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { COOKIE } from '@fanfare/server/http/access.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { Fans } from '../support/fans.ts';
 import { TRANSPORTS, connect, isChange, isError, type LiveClient } from '../support/live-client.ts';
@@ -14,7 +13,7 @@ describe.each(TRANSPORTS)('rights over %s', (transport) => {
     app = await startApp();
     const brand = await app.makeBrand();
     const session = app.app.access.begin();
-    const cookie = `${COOKIE}=${session}`;
+    const cookie = `${app.app.access.cookie}=${session}`;
     return { ...app, brand, session, cookie, fans: new Fans(app, brand) };
   };
   const join = async (url: string, headers: Record<string, string> = {}, token: string | null = null) => {

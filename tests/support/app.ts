@@ -41,6 +41,8 @@ export interface TestOptions extends Partial<
   readonly trustProxy?: string;
   /** Address people use. */
   readonly publicUrl?: string;
+  /** Settings as the environment gives them, over those of tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Serve the built pages too. */
   readonly pages?: boolean;
   /** Go on with the database of an app that was closed with `keep`. */
@@ -71,6 +73,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       SMTP_URL: options.smtpUrl,
       TRUST_PROXY: options.trustProxy,
       PUBLIC_URL: options.publicUrl,
+      ...options.env,
     }),
     port: 0,
   };

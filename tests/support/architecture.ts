@@ -38,13 +38,9 @@ export const ROOMS: readonly Room[] = [
   { name: 'live', path: 'server/src/live/', ...EDGE },
   { name: 'http', path: 'server/src/http/', ...EDGE },
   { name: 'demo', path: 'server/src/demo/', ...EDGE },
-<<<<<<< HEAD
-  { name: 'proof', path: 'server/src/proof/', ...EDGE },
   { name: 'accounts', path: 'server/src/accounts/', ...EDGE },
-=======
   { name: 'outgoing', path: 'server/src/outgoing/', sees: ['domain'] },
   { name: 'proof', path: 'server/src/proof/', ...EDGE, sees: [...EDGE.sees, 'outgoing'] },
->>>>>>> 04fd972 (Give calls to unknown servers a room of their own, and test what they refuse)
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'mail', path: 'server/src/mail.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },

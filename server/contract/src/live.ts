@@ -80,7 +80,7 @@ export const CLOSE_CODES = {
   4403: 'forbidden',
   4404: 'brand_gone',
   4408: 'too_slow',
-  4429: 'too_many_messages',
+  4429: 'too_many',
   4500: 'internal',
   4503: 'shutting_down',
 } as const;

@@ -4,6 +4,7 @@ import type { Access } from '../http/access.ts';
 import { placeOf } from '../http/context.ts';
 import type { Viewer } from '../live/session.ts';
 import type { Lines } from '../pipeline/lines.ts';
+import type { Places } from './places.ts';
 
 /**
  * Who may follow which brand. They are identified anew at every watch and every second, so that
@@ -12,12 +13,14 @@ import type { Lines } from '../pipeline/lines.ts';
 export function createViewers(
   access: Access,
   lines: Lines,
-): (headers: IncomingMessage['headers']) => Viewer | null {
-  return (headers) => {
+  places: Places,
+): (headers: IncomingMessage['headers'], address: string) => Viewer | null {
+  return (headers, address) => {
     const first = access.identify(headers);
     if (first === null) return null;
     return {
       audience: first.kind === 'display' ? 'public' : 'team',
+      enter: () => places.take(first, address),
       mayRead(brand) {
         const principal = access.identify(headers);
         if (principal?.kind !== first.kind) return 'signed_out';

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '../domain/access/principal.ts';
 import type { Clock } from '../parts.ts';
+import { cookieName } from './cookie.ts';
 
 /**
  * One kind of proof of who asks: API tokens, displays, sessions. Answers from memory, as it is asked
@@ -21,16 +22,20 @@ export interface AccessParts {
   readonly secret: string;
   readonly origins: readonly string[];
   readonly clock: Clock;
+  /** True behind https. */
+  readonly secure: boolean;
 }
 
 const ROOT: Principal = { kind: 'root' };
 const VISITOR: Principal = { kind: 'visitor' };
 
-export const COOKIE = 'fanfare_session';
+const COOKIE = 'fanfare_session';
 const SESSION_MS = 12 * 3_600_000;
 
 /** Sign-in by one token, and sessions in a signed cookie. Accounts will take this place. */
 export class Access {
+  /** Name of the session cookie. */
+  readonly cookie: string;
   readonly #parts: AccessParts;
   /** Sessions ended before their time, with the instant they would have ended. */
   readonly #ended = new Map<string, number>();
@@ -38,6 +43,7 @@ export class Access {
 
   constructor(parts: AccessParts) {
     this.#parts = parts;
+    this.cookie = cookieName(COOKIE, parts.secure);
   }
 
   /** Secret of the one sign-in link printed at the start; `null` once it was used. */
@@ -67,7 +73,7 @@ export class Access {
       const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
       return token !== undefined && this.isAdminToken(token) ? ROOT : null;
     }
-    const cookie = sessionIn(headers.cookie);
+    const cookie = sessionIn(headers.cookie, this.cookie);
     if (cookie !== null && this.isOpen(cookie)) return ROOT;
     const display = this.#parts.displays?.find(headers);
     return display === undefined ? VISITOR : display;
@@ -109,10 +115,10 @@ export class Access {
 }
 
 /** The session cookie in a Cookie header, if any. */
-export function sessionIn(header: string | undefined): string | null {
+export function sessionIn(header: string | undefined, cookie: string): string | null {
   for (const part of header?.split(';') ?? []) {
     const [name, value] = part.trim().split('=');
-    if (name === COOKIE && value !== undefined) return value;
+    if (name === cookie && value !== undefined) return value;
   }
   return null;
 }

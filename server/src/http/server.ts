@@ -11,6 +11,9 @@ import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
 import { Attempts } from './accounts/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { safetyHeaders } from './headers.ts';
+import { limitRequests, refuseUnderPressure } from './limits.ts';
+import { endSlowBodies } from './slow-bodies.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandProofRoutes } from './routes/brand-proof.ts';
 import { brandRoutes } from './routes/brands.ts';
@@ -62,7 +65,12 @@ export interface ServerParts extends HttpParts {
   readonly pages: Pages | null;
   readonly isAway: (fault: unknown) => boolean;
   /** A raw WebSocket of `/api/v1/live`; must attach its listeners at once. */
-  readonly accept: (ws: WebSocket, socket: Socket, headers: IncomingMessage['headers']) => void;
+  readonly accept: (
+    ws: WebSocket,
+    socket: Socket,
+    headers: IncomingMessage['headers'],
+    address: string,
+  ) => void;
   /** May this upgrade go on? Otherwise it is answered 401 or 403. */
   readonly checkUpgrade: (headers: IncomingMessage['headers']) => 'yes' | 'unauthenticated' | 'bad_origin';
 }
@@ -87,7 +95,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
-    serverFactory: (handler) => dispatching(handler, parts.pages, upgrades),
+    serverFactory: (handler) => dispatching(handler, parts.pages, upgrades, parts.secure),
   });
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') parts.onRoute(one, url);
@@ -98,6 +106,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   await app.register(websocket, {
     options: { server: upgrades as Server, maxPayload: LIVE_LIMITS.messageBytes, perMessageDeflate: false },
   });
+  await refuseUnderPressure(app);
+  await limitRequests(app, parts.access);
   healthRoutes(app, parts);
   const limits = createLimits(parts.clock);
   const attempts = new Attempts(parts.clock);
@@ -165,14 +175,21 @@ function dispatching(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   pages: Pages | null,
   upgrades: EventEmitter,
+  secure: boolean,
 ): Server {
+  const protect = safetyHeaders(secure);
   const server = createServer(
     { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 72_000 },
     (request, response) => {
-      if (pages && !OURS.test(request.url ?? '')) pages(request, response);
+      const path = request.url ?? '';
+      const isApi = OURS.test(path);
+      protect(path, isApi, response);
+      watch(request);
+      if (pages && !isApi) pages(request, response);
       else handler(request, response);
     },
   );
+  const watch = endSlowBodies(server);
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (!request.url?.startsWith('/socket.io/')) upgrades.emit('upgrade', request, socket, head);
   });
@@ -201,6 +218,6 @@ function liveRoute(api: FastifyInstance, parts: ServerParts): void {
           await sendProblem(reply, allowed, 'a token, or a page of this site, is needed');
       },
     },
-    (ws, request) => parts.accept(ws, request.raw.socket, request.headers),
+    (ws, request) => parts.accept(ws, request.raw.socket, request.headers, request.ip),
   );
 }

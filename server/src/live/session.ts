@@ -17,6 +17,8 @@ import type { Catchup } from './window-feed.ts';
 export interface Viewer {
   /** Which boards they are shown: it follows from who they are, never from what they ask for. */
   readonly audience: Audience;
+  /** Take one of the places for sockets; gives how to leave it, `null` when there is none. */
+  enter(): (() => void) | null;
   /** May they read this brand now? `signed_out` when the session or token is no longer good. */
   mayRead(brand: string): 'yes' | 'no' | 'signed_out';
 }
@@ -42,11 +44,18 @@ export class Session {
   /** When the minute began that is being counted, milliseconds. */
   #since = 0;
   #messages = 0;
+  #leave: (() => void) | null = null;
 
   constructor(hub: Hub, viewer: Viewer, clock: Clock) {
     this.#hub = hub;
     this.#viewer = viewer;
     this.#clock = clock;
+  }
+
+  /** Take a place; false when there are too many connections of theirs. */
+  begin(): boolean {
+    this.#leave = this.#viewer.enter();
+    return this.#leave !== null;
   }
 
   /** Count one inbound message, of whatever kind; true when it is one too many for this minute. */
@@ -90,6 +99,7 @@ export class Session {
 
   /** The connection is gone. */
   end(): void {
+    this.#leave?.();
     for (const key of this.#watches) {
       const [window, brand] = key.split(' ') as [WindowName, string];
       this.#hub.leave(this.#channelOf(brand), window);

@@ -11,6 +11,8 @@ import type { Packed } from './window-feed.ts';
 /** What a handshake gives away about who connects. */
 export interface Handshake {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Address that connects; a proxy's, when one is in front. */
+  readonly address: string;
   /** Token of the `auth` packet, if any. */
   readonly token: string | undefined;
 }
@@ -72,8 +74,8 @@ export class SocketIoTransport implements Transport {
       httpCompression: false,
     });
     this.#io.use((socket, next) => {
-      const { headers, auth } = socket.handshake;
-      const viewer = this.#closed ? null : this.#parts.identify({ headers, token: tokenOf(auth) });
+      const { headers, auth, address } = socket.handshake;
+      const viewer = this.#closed ? null : this.#parts.identify({ headers, address, token: tokenOf(auth) });
       if (viewer) socket.data.viewer = viewer;
       next(viewer ? undefined : new Error(CLOSE_CODES[this.#closed ? 4503 : 4401]));
     });
@@ -137,6 +139,7 @@ export class SocketIoTransport implements Transport {
       session.end();
       this.#peers.delete(socket);
     });
+    if (!session.begin()) this.#close(socket, 4429);
   }
 
   #react(socket: Socket, reaction: Reaction): void {

@@ -62,6 +62,7 @@ export class RawTransport implements Transport {
     ws.on('error', () => undefined);
     ws.on('close', () => this.#forget(peer));
     if (this.#closed) this.#close(peer, 4503);
+    else if (!session.begin()) this.#close(peer, 4429);
   }
 
   publish(channel: string, window: WindowName, { text }: Packed): void {

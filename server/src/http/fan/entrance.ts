@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../../domain/fault.ts';
 import type { AccountProof, BrandDoor, Clock, FanPages, Mailer, Tokens } from '../../parts.ts';
+import { cookieName } from '../cookie.ts';
 import { slugOf, type HttpParts } from '../context.ts';
 import { readVisit, writeVisit, type VisitClaim } from './claims.ts';
 import { Limiter, callerOf } from './limiter.ts';
@@ -62,7 +63,7 @@ export function requireOwnPage(request: FastifyRequest, { access }: HttpParts): 
 
 /** The fan whose page is open in this browser. @throws Fault unauthenticated */
 export function visitOf(request: FastifyRequest, brand: BrandDoor, context: FanContext): VisitClaim {
-  const sealed = cookieIn(request.headers.cookie, VISIT_COOKIE);
+  const sealed = cookieIn(request, context, VISIT_COOKIE);
   const claim = sealed === null ? null : context.fan.visits.open(sealed);
   const visit = readVisit(claim, brand.record.id, context.clock());
   if (!visit) throw new Fault('unauthenticated', 'open the page by its link again');
@@ -88,14 +89,19 @@ export function setCookie(
   seconds: number,
 ): FastifyReply {
   const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
-  return reply.header('set-cookie', `${name}=${value}; ${attributes}`);
+  return reply.header('set-cookie', `${cookieName(name, secure)}=${value}; ${attributes}`);
 }
 
-/** One cookie of a Cookie header. */
-export function cookieIn(header: string | undefined, name: string): string | null {
-  for (const part of header?.split(';') ?? []) {
+/** One of our cookies, as a request brings it. */
+export function cookieIn(
+  { headers }: FastifyRequest,
+  { secure }: FanContext,
+  name: string,
+): string | null {
+  const full = cookieName(name, secure);
+  for (const part of headers.cookie?.split(';') ?? []) {
     const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+    if (at > 0 && part.slice(0, at).trim() === full) return part.slice(at + 1).trim();
   }
   return null;
 }

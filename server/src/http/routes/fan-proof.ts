@@ -69,7 +69,7 @@ export function fanProofRoutes(
     limits.opening(request, reply);
     const proof = proofOf(request);
     void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
-    const sealed = cookieIn(request.headers.cookie, PROOF_COOKIE);
+    const sealed = cookieIn(request, context, PROOF_COOKIE);
     if (sealed === null && isOtherName(request, publicUrl)) {
       await reply.redirect(publicUrl + request.url, 303);
       return;

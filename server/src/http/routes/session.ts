@@ -3,7 +3,7 @@ import type { AuditAction, AuditDetail, SessionBody } from '@fanfare/contract';
 import { ACTIONS } from '../../domain/access/matrix.ts';
 import { mayIn } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
-import { COOKIE, sessionIn } from '../access.ts';
+import { sessionIn } from '../access.ts';
 import { principalOf, type HttpParts } from '../context.ts';
 import { parseJson } from '../items.ts';
 import { notedOf } from '../noted.ts';
@@ -19,6 +19,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
     const actor = { kind: 'root', id: null } as const;
     return parts.audit.log.add({ organisation: book.home, actor, action, brand: null, detail });
   };
+  const COOKIE = access.cookie;
   const attributes = secure ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
 
   app.get('/session', (request, reply): SessionBody => {
@@ -50,7 +51,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
 
   app.delete('/session', async (request, reply) => {
     principalOf(request, access);
-    const cookie = sessionIn(request.headers.cookie);
+    const cookie = sessionIn(request.headers.cookie, COOKIE);
     if (cookie !== null && access.isOpen(cookie)) {
       access.end(cookie);
       await note('session.ended');

@@ -38,7 +38,7 @@ export function setUpRoutes(app: FastifyInstance, context: StaffContext): void {
       brand: null,
       detail,
     });
-    const old = sessionIn(request.headers.cookie);
+    const old = sessionIn(request.headers.cookie, access.cookie);
     if (old !== null) access.end(old);
     await beginSession(request, reply, context, { email, password: body.password });
     await reply.code(204).send();

@@ -1,0 +1,24 @@
+import { fastify } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { handleErrors } from './errors.ts';
+import { refuseUnderPressure } from './limits.ts';
+
+describe('who asks', () => {
+  it('is told to come back while the process cannot keep up, and sees that it is alive', async () => {
+    const app = fastify();
+    handleErrors(
+      app,
+      () => false,
+      () => null,
+    );
+    await refuseUnderPressure(app, { delayMs: 60_000, heapBytes: 1 });
+    app.get('/healthz', () => 'alive');
+    app.get('/work', () => 'done');
+    await expect.poll(async () => (await app.inject('/work')).statusCode, { timeout: 4_000 }).toBe(503);
+    const refused = await app.inject('/work');
+    expect(refused.headers['retry-after']).toBeDefined();
+    expect(refused.json()).toMatchObject({ code: 'overloaded' });
+    expect((await app.inject('/healthz')).statusCode).toBe(200);
+    await app.close();
+  });
+});
