@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Board, DisplayBody } from '@fanfare/contract';
+import type { AuditPage, Board, DisplayBody } from '@fanfare/contract';
 import { makeUserCode } from '@fanfare/server/domain/access/user-code.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { askPairing, beginPairing, cookieOf, pair, type Television } from '../support/display.ts';
@@ -139,6 +139,11 @@ describe('a display', () => {
       ]),
     ).toEqual([404, 200]);
     expect((await test.call('DELETE', `/displays/${id}`)).status).toBe(204);
+    const log: AuditPage = (await test.call('GET', '/audit')).body;
+    expect(log.records.slice(0, 2).map(({ action }) => action)).toEqual([
+      'display.revoked',
+      'display.paired',
+    ]);
     expect((await test.call('DELETE', `/displays/${id}`)).status).toBe(404);
     expect((await television.call('GET', `/brands/${other}/public-board`)).status).toBe(401);
   });

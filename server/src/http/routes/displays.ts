@@ -13,6 +13,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { Directory } from '../../parts.ts';
 import { brandNumbers, organisationFor, type HttpParts } from '../context.ts';
 import { displayCookie, displayKeyIn } from '../display-book.ts';
+import { notedIn } from '../noted.ts';
 import { readBody } from '../schema.ts';
 
 const change = Compile(DisplayChangeSchema);
@@ -51,6 +52,7 @@ export function displayRoutes(app: FastifyInstance, context: DisplayContext): vo
     const organisation = organisationFor(request, context, 'displays.manage');
     const { id } = request.params as { id: string };
     if (!(await displays.revoke(organisation, id))) throw new Fault('not_found', 'there is no such display');
+    await notedIn(request, context, organisation, 'display.revoked', { display: id });
     await reply.code(204).send();
   });
 

@@ -22,6 +22,7 @@ import { Fault } from '../../domain/fault.ts';
 import { brandNumbers, organisationFor, principalOf } from '../context.ts';
 import { displayKeyIn } from '../display-book.ts';
 import { Limiter, callerOf } from '../fan/limiter.ts';
+import { notedIn } from '../noted.ts';
 import { queryOf } from '../query.ts';
 import { readBody } from '../schema.ts';
 import { ownBody, setDisplayCookie, type DisplayContext } from './displays.ts';
@@ -96,6 +97,7 @@ export function pairingRoutes(app: FastifyInstance, context: DisplayContext): vo
     const { name, brands: slugs } = readBody<DisplayDraft>(request, draft);
     const grant: Grant = { organisation, name, brands: brandNumbers(slugs, organisation, brands) };
     guessed(request, reply, (code) => codes.decide(code, grant));
+    await notedIn(request, context, organisation, 'display.paired', { brands: slugs });
     await reply.code(204).send();
   });
 
