@@ -52,6 +52,7 @@ it('the audit log holds who came in, how, who let whom in, and no address', asyn
     ['session.ended', ana],
     ['member.removed', odile],
   ]);
+  expect(records.find(({ actor }) => actor.id === odile)!.actor.name).toBe(OWNER.name);
   expect(told[6]![2]).toEqual({ user: ana });
   expect(told[12]![2]).toEqual({ user: ana, from: 'analyst', to: 'compliance' });
   expect(JSON.stringify(records)).not.toContain('@');

@@ -4,7 +4,7 @@ import { auditedOrganisations, checkAudit, pruneAudit } from '@fanfare/server/st
 import { TOKEN, consent, startApp, type TestApp } from '../support/app.ts';
 
 const YEAR = 366 * 86_400_000;
-let now = Date.now();
+const now = Date.now();
 let test: TestApp;
 beforeAll(async () => {
   test = await startApp({ clock: () => now });
@@ -72,7 +72,7 @@ describe('the audit log', () => {
       ['request.closed', { request: 1, kind: 'access', outcome: 'done', carriedOut: false }],
     ]);
     for (const { actor, brand, at } of records) {
-      expect(actor).toEqual({ kind: 'root', id: null });
+      expect(actor).toEqual({ kind: 'root', id: null, name: null });
       expect(brand?.slug).toBe('maison');
       expect(Date.parse(at)).toBe(now);
     }
@@ -193,7 +193,7 @@ describe('the chain of the audit log', () => {
     const verify = async (): Promise<ChainCheckBody> => {
       let { chain }: { chain: ChainCheckBody } = await ok('POST', '/audit/verify');
       while (chain.state === 'waiting' || chain.state === 'running')
-        ({ chain } = (await ok('GET', '/audit/verify')) as { chain: ChainCheckBody });
+        ({ chain } = await ok('GET', '/audit/verify'));
       return chain;
     };
     const { n, hash } = (await page()).records[0]!;

@@ -51,7 +51,12 @@ export interface AuditBody {
   /** 1, 2, 3 … within the organisation. */
   readonly n: number;
   readonly at: string;
-  readonly actor: { readonly kind: AuditActorKind; readonly id: string | null };
+  /** `name` of a member, while they are one; it is not kept in the log. */
+  readonly actor: {
+    readonly kind: AuditActorKind;
+    readonly id: string | null;
+    readonly name: string | null;
+  };
   readonly action: AuditAction;
   /** Number of the brand; its slug while it exists. */
   readonly brand: { readonly number: number; readonly slug: string | null } | null;

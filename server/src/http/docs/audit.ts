@@ -64,7 +64,7 @@ export const AUDIT_SCHEMAS: Readonly<Record<string, TSchema>> = {
   AuditRecord: Type.Object({
     n: Type.Integer({ minimum: 1 }),
     at: Type.String({ format: 'date-time' }),
-    actor: Type.Object({ kind: oneOf(AUDIT_ACTORS), id: orNull(Type.String()) }),
+    actor: Type.Object({ kind: oneOf(AUDIT_ACTORS), id: orNull(Type.String()), name: orNull(Type.String()) }),
     action: oneOf(AUDIT_ACTIONS),
     brand: orNull(Type.Object({ number: Type.Integer(), slug: orNull(Type.String()) })),
     detail: Type.Record(Type.String(), Type.Unknown(), { description: 'codes, counts and ids' }),

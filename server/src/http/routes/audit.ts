@@ -15,7 +15,7 @@ const PAGE = 50;
 
 /** What was done in an organisation: searched, exported, and its chain checked. */
 export function auditRoutes(app: FastifyInstance, parts: HttpParts): void {
-  const { audit, brands } = parts;
+  const { audit, brands, staff } = parts;
   const slugsOf = (organisation: number): ReadonlyMap<number, string> =>
     new Map(
       brands.list().flatMap((brand) => {
@@ -28,9 +28,10 @@ export function auditRoutes(app: FastifyInstance, parts: HttpParts): void {
     const filter = auditFilterOf(request);
     const links = await audit.log.newest(organisation, filter, beforeOf(request), PAGE + 1);
     const slugs = slugsOf(organisation);
+    const nameOf = (user: string) => staff.book.user(user)?.name ?? null;
     void reply.header('cache-control', 'no-store');
     return {
-      records: links.slice(0, PAGE).map((link) => bodyOf(link, slugs)),
+      records: links.slice(0, PAGE).map((link) => bodyOf(link, slugs, nameOf)),
       next: links.length > PAGE ? links[PAGE - 1]!.record.n : null,
     };
   });
@@ -65,10 +66,15 @@ export function auditRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 }
 
-function bodyOf({ record, hash }: ChainLink<AuditRecord>, slugs: ReadonlyMap<number, string>): AuditBody {
+function bodyOf(
+  { record, hash }: ChainLink<AuditRecord>,
+  slugs: ReadonlyMap<number, string>,
+  nameOf: (user: string) => string | null,
+): AuditBody {
   const { n, at, actor, action, brand, detail } = record;
   return {
-    ...{ n, at: formatInstant(at), actor, action },
+    ...{ n, at: formatInstant(at), action },
+    actor: { ...actor, name: actor.kind === 'member' && actor.id !== null ? nameOf(actor.id) : null },
     brand: brand === null ? null : { number: brand, slug: slugs.get(brand) ?? null },
     detail: JSON.parse(detail) as AuditDetail,
     hash,

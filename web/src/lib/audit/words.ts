@@ -50,9 +50,9 @@ const ACTORS: Readonly<Record<AuditActorKind, () => string>> = {
 /** What was done, in words. */
 export const actionName = (action: AuditAction): string => ACTIONS[action]();
 
-/** Who did it, in words, with the id when there is one. */
-export const actorName = (kind: AuditActorKind, id: string | null): string =>
-  id === null ? ACTORS[kind]() : `${ACTORS[kind]()} ${id}`;
+/** Who did it, in words, with their name or id when there is one. */
+export const actorName = (kind: AuditActorKind, name: string | null): string =>
+  name === null ? ACTORS[kind]() : `${ACTORS[kind]()} ${name}`;
 
 /** More of an act, as its codes are kept. */
 export const detailText = (detail: AuditDetail): string =>
