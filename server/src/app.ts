@@ -8,7 +8,6 @@ import { createFanParts } from './compose/fan.ts';
 import { createAddressOf } from './compose/address.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
-import { Places } from './compose/places.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
@@ -16,7 +15,6 @@ import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access } from './http/access.ts';
-import { callerOf } from './http/fan/limiter.ts';
 import { createHttpServer } from './http/server.ts';
 import { Hub } from './live/hub.ts';
 import { SocketIoTransport } from './live/socketio.ts';
@@ -147,7 +145,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ),
   ]);
   const raw = new RawTransport(hub, clock);
-  const viewerFor = createViewers(access, lines, new Places(config.sockets));
+  const viewerFor = createViewers(access, lines, config.sockets);
   const addressOf = createAddressOf(config.trustedProxies);
   let open = false;
   const routes: string[] = [];
@@ -194,7 +192,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,
-    accept: (ws, socket, headers, address) => raw.accept(ws, socket, viewerFor(headers, callerOf(address))!),
+    accept: (ws, socket, headers, address) => raw.accept(ws, socket, viewerFor(headers, address)!),
     checkUpgrade: (headers) => {
       if (access.identify(headers) === null) return 'unauthenticated';
       return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';

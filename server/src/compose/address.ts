@@ -1,5 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import { callerOf } from '../http/fan/limiter.ts';
 
 /**
  * Who connects a socket: the last address of X-Forwarded-For that is no trusted proxy, believed only
@@ -25,6 +24,6 @@ export function createAddressOf(
       if (!isProxy(address) || isIP(next) === 0) break;
       address = next;
     }
-    return callerOf(address);
+    return address;
   };
 }

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { may } from '../domain/access/principal.ts';
 import type { Access } from '../http/access.ts';
 import { placeOf } from '../http/context.ts';
+import { callerOf } from '../http/fan/limiter.ts';
 import type { Viewer } from '../live/session.ts';
 import type { Lines } from '../pipeline/lines.ts';
-import type { Places } from './places.ts';
+import { Places, type SocketLimits } from './places.ts';
 
 /**
  * Who may follow which brand. They are identified anew at every watch and every second, so that
@@ -13,14 +14,15 @@ import type { Places } from './places.ts';
 export function createViewers(
   access: Access,
   lines: Lines,
-  places: Places,
+  sockets: SocketLimits,
 ): (headers: IncomingMessage['headers'], address: string) => Viewer | null {
+  const places = new Places(sockets);
   return (headers, address) => {
     const first = access.identify(headers);
     if (first === null) return null;
     return {
       audience: first.kind === 'display' ? 'public' : 'team',
-      enter: () => places.take(first, address),
+      enter: () => places.take(first, callerOf(address)),
       mayRead(brand) {
         const principal = access.identify(headers);
         if (principal?.kind !== first.kind) return 'signed_out';
