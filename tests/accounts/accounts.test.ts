@@ -1,9 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvitedBody, MemberBody, OwnSession, SessionBody } from '@fanfare/contract';
 import { startApp, TOKEN, type TestApp } from '../support/app.ts';
 import { connect, isChange, TRANSPORTS } from '../support/live-client.ts';
-import { ANALYST, browser, join, OWNER, setUp } from './person.ts';
+import { ANALYST, browser, join, OWNER, setUp, totp } from './person.ts';
 
 let app: TestApp;
 let owner: ReturnType<typeof browser>;
@@ -165,18 +164,3 @@ describe('somebody else', () => {
       expect((await owner.call('POST', `/api/auth${path}`, {})).status).toBe(404);
   });
 });
-
-/** The code of now (RFC 6238). */
-function totp(secret: string): string {
-  const bits = [...secret].map((char) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'),
-  );
-  const bytes = bits
-    .join('')
-    .match(/.{8}/g)!
-    .map((byte) => Number.parseInt(byte, 2));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
-  return String((mac.readUInt32BE(mac.at(-1)! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { TestApp } from '../support/app.ts';
 
 /** A browser of a test: keeps cookies, calls the API as its pages do. */
@@ -62,4 +63,19 @@ export async function join(
   const taken = await person.call('POST', `/api/v1/invitations/offer/${secret}`, { name, password });
   if (taken.status !== 204) throw new Error(`not joined: ${taken.status} ${JSON.stringify(taken.body)}`);
   return { person, secret };
+}
+
+/** The code of now (RFC 6238). */
+export function totp(secret: string): string {
+  const bits = [...secret].map((char) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'),
+  );
+  const bytes = bits
+    .join('')
+    .match(/.{8}/g)!
+    .map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
+  return String((mac.readUInt32BE(mac.at(-1)! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

@@ -17,8 +17,9 @@ import type { TestDatabase } from '../support/database.ts';
 const COMMAND = join(import.meta.dirname, '../../server/src/cli/rotate-key.ts');
 const OLD = 'old-secret-0123456789012345678901234567890123456789';
 const NEW = 'new-secret-0123456789012345678901234567890123456789';
-/** Columns sealed under the key of a fan, which itself is wrapped. */
-const UNDER_A_FAN = /^(?:fan[.]sealed_id|excerpt[.]sealed|rights_request[.]sealed_\w+)$/;
+/** Columns sealed under the key of a fan or of sign-ins, which itself is wrapped; and a hash. */
+const UNDER_ANOTHER =
+  /^(?:fan[.]sealed_id|excerpt[.]sealed|rights_request[.]sealed_\w+|auth_two_factor[.]secret|invitation[.]secret_hash)$/;
 const folders: string[] = [];
 
 async function folder(): Promise<string> {
@@ -93,7 +94,7 @@ describe('pnpm rotate-key with the secret as a setting', () => {
     const before = await namesUnder(app.database, OLD);
     const { code, said } = await command(app.database, { FANFARE_SECRET_NEXT: NEW }).ended;
     expect(code, said).toBe(0);
-    expect(said).toContain('26 keys');
+    expect(said).toContain('27 keys');
     expect(said).toContain('set FANFARE_SECRET to it');
     expect((await namesUnder(app.database, NEW)).sort()).toEqual(before.sort());
     expect(await namesUnder(app.database, OLD)).toEqual([]);
@@ -198,12 +199,12 @@ async function untilWrapping({ sql }: TestDatabase): Promise<void> {
 }
 
 describe('what a rotation wraps anew', () => {
-  it('is every sealed column and key, but for those under the key of a fan', async () => {
+  it('is every sealed column and key, but for those under a key that is wrapped', async () => {
     const { database } = await written();
     const rows = await database.sql<{ name: string }[]>`
       select table_name || '.' || column_name as name from information_schema.columns
       where table_schema = 'public' and column_name ~ 'sealed|_key$|secret' and column_name !~ 'public'`;
-    const found = rows.map(({ name }) => name).filter((name) => !UNDER_A_FAN.test(name));
+    const found = rows.map(({ name }) => name).filter((name) => !UNDER_ANOTHER.test(name));
     expect(found.sort()).toEqual(WRAPPED.map(({ table, column }) => `${table}.${column}`).sort());
     await database.drop();
   });

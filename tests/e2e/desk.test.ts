@@ -135,6 +135,7 @@ describe('the desk', () => {
     const answer = await page.goto(`${app.url}/en/b/maison`);
     expect(answer?.status()).toBeGreaterThanOrEqual(400);
     await page.goto(`${app.url}/en/sign-in?next=/en/b/maison`);
+    await page.click('summary:has-text("access token")');
     await page.fill('#token', 'not-the-token-of-this-place');
     await page.keyboard.press('Enter');
     await page.waitForSelector('text=This token is not valid');

@@ -95,7 +95,8 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
     },
   );
   const url = await app.listen();
-  origins.push(new URL(url).origin);
+  const { origin } = new URL(url);
+  origins.push(origin, origin.replace('127.0.0.1', 'localhost'));
   const call: TestApp['call'] = async (method, path, body, type = 'application/json') => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await fetch(`${url}/api/v1${path}`, {

@@ -6,7 +6,7 @@ export interface ApiAnswer {
 
 /** What a page request brings along: the API, called in-process as the same visitor. */
 export interface FanfareAccess {
-  /** A GET under `/api/v1`. */
+  /** A GET under `/api`. */
   read(path: string): Promise<ApiAnswer>;
   /** A write; `setCookie` holds the raw `Set-Cookie` values to hand on. Absent: only scripts can write. */
   send?(

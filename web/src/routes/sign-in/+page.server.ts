@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { reasonOf } from '#lib/account/reason.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access } from '#lib/server/api.ts';
 import { localPath } from '#lib/server/local-path.ts';
@@ -12,6 +13,30 @@ export const load: PageServerLoad = ({ url }) => ({
 });
 
 export const actions: Actions = {
+  password: async (event) => {
+    const form = await event.request.formData();
+    const email = String(form.get('email') ?? '').trim();
+    const password = String(form.get('password') ?? '');
+    const answer = await access(event).send?.('POST', '/api/auth/sign-in/email', { email, password });
+    if (!answer || answer.status >= 400)
+      return fail(answer?.status ?? 503, { refused: reasonOf(answer), email });
+    passCookies(event.cookies, answer.setCookie);
+    const { twoFactorRedirect } = (answer.body ?? {}) as { twoFactorRedirect?: boolean };
+    if (twoFactorRedirect) return { step: 'code' as const };
+    redirect(303, localPath(String(form.get('next') ?? '/')));
+  },
+  code: async (event) => {
+    const form = await event.request.formData();
+    const code = String(form.get('code') ?? '').replaceAll(/\s/g, '');
+    const way = /^\d{6}$/.test(code) ? 'verify-totp' : 'verify-backup-code';
+    const answer = await access(event).send?.('POST', `/api/auth/two-factor/${way}`, { code });
+    if (!answer || answer.status >= 400) {
+      passCookies(event.cookies, answer?.setCookie ?? []);
+      return fail(answer?.status ?? 503, { step: 'code' as const, refused: reasonOf(answer) });
+    }
+    passCookies(event.cookies, answer.setCookie);
+    redirect(303, localPath(String(form.get('next') ?? '/')));
+  },
   in: async (event) => {
     const form = await event.request.formData();
     const token = String(form.get('token') ?? '').trim();
