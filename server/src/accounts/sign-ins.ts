@@ -1,5 +1,6 @@
 import { passkey } from '@better-auth/passkey';
-import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { betterAuth } from 'better-auth';
+import type { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { PASSWORD_LENGTH } from '@fanfare/contract';
 import { SESSION_LIFE_MS, type StaffSession } from '../domain/accounts/staff.ts';
@@ -7,7 +8,7 @@ import { hashPassword, verifyPassword } from './hash.ts';
 
 /** What sign-ins are made of. */
 export interface SignInParts {
-  readonly adapter: NonNullable<BetterAuthOptions['database']>;
+  readonly adapter: ReturnType<typeof drizzleAdapter>;
   /** Signs cookies and encrypts the secrets of second steps. */
   readonly key: string;
   /** Address people use. */
