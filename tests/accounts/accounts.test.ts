@@ -42,6 +42,18 @@ describe('the first run', () => {
   });
 });
 
+describe('behind https', () => {
+  it('cookies are for this host and https alone', async () => {
+    const safe = await startApp({ publicUrl: 'https://fanfare.example' });
+    await setUp(safe);
+    const { lines } = await browser(safe).signIn(OWNER.email, OWNER.password);
+    const cookie = lines.find((line) => line.startsWith('__Host-fanfare='))!;
+    for (const part of [/; Secure/i, /; Path=\/(;|$)/i, /; HttpOnly/i]) expect(cookie).toMatch(part);
+    expect(cookie).not.toMatch(/domain=/i);
+    await safe.close();
+  });
+});
+
 describe('an invitation', () => {
   it('is good once, for its address and role, and no secret is kept', async () => {
     const { person, secret } = await join(app, owner, 'analyst', ANALYST);

@@ -30,6 +30,7 @@ afterAll(async () => {
 
 const look = async (page: Page, name: string) => {
   found = [...found, ...(await axe(page, name))];
+  await page.screenshot({ path: `/tmp/acc-shots/${name.replaceAll(' ', '-')}.png`, fullPage: true });
 };
 const type = async (page: Page, fields: Record<string, string>) => {
   for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
@@ -67,7 +68,7 @@ describe('accounts, in a browser', () => {
     await look(analyst.page, 'invitation');
     await type(analyst.page, { name: ANALYST.name, password: ANALYST.password });
     await analyst.page.click('main form .primary');
-    await analyst.page.waitForURL(`${at}/en`);
+    await analyst.page.waitForURL(/\/en\/?$/);
     await analyst.page.goto(`${at}/en/b/maison`);
     await analyst.page.waitForSelector('h1');
     await analyst.page.goto(`${at}/en/team`);

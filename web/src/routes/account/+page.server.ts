@@ -24,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     session,
     sessions: await read<readonly OwnSession[]>(event, 'sessions'),
+    done: event.url.searchParams.get('done'),
     passkeys: passkeys.status === 200 ? (passkeys.body as readonly Passkey[]) : [],
   };
 };
@@ -32,12 +33,12 @@ export const actions: Actions = {
   end: async (event) => {
     const id = (await fieldsOf(event))('id');
     const answer = await access(event).send?.('DELETE', `/api/v1/sessions/${encodeURIComponent(id)}`);
-    return refusedOf(answer) ?? { done: 'ended' as const };
+    return refusedOf(answer) ?? done('ended');
   },
   password: async (event) => {
     const field = await fieldsOf(event);
     const asked = { currentPassword: field('current'), newPassword: field('fresh') };
-    return (await send(event, '/api/auth/change-password', asked)) ?? { done: 'password' as const };
+    return (await send(event, '/api/auth/change-password', asked)) ?? done('password');
   },
   prepare: async (event) => {
     const password = (await fieldsOf(event))('password');
@@ -50,21 +51,26 @@ export const actions: Actions = {
   },
   confirm: async (event) => {
     const code = (await fieldsOf(event))('code').replaceAll(/\s/g, '');
-    return (await send(event, '/api/auth/two-factor/verify-totp', { code })) ?? { done: 'totp' as const };
+    return (await send(event, '/api/auth/two-factor/verify-totp', { code })) ?? done('totp');
   },
   drop: async (event) => {
     const password = (await fieldsOf(event))('password');
-    return (await send(event, '/api/auth/two-factor/disable', { password })) ?? { done: 'no_totp' as const };
+    return (await send(event, '/api/auth/two-factor/disable', { password })) ?? done('no_totp');
   },
   forget: async (event) => {
     const id = (await fieldsOf(event))('id');
-    return (await send(event, '/api/auth/passkey/delete-passkey', { id })) ?? { done: 'forgotten' as const };
+    return (await send(event, '/api/auth/passkey/delete-passkey', { id })) ?? done('forgotten');
   },
 };
 
 async function fieldsOf(event: RequestEvent): Promise<(name: string) => string> {
   const form = await event.request.formData();
   return (name) => String(form.get(name) ?? '');
+}
+
+/** The page anew: a change of how one signs in changes the cookie, which this request has still. */
+function done(what: string): never {
+  redirect(303, `${localizeHref('/account')}?done=${what}`);
 }
 
 /** Write as whoever asks; nothing when it was done. */

@@ -11,7 +11,8 @@ const pathOf = ({ params }: Pick<RequestEvent, 'params'>) =>
 
 /** What is offered; nothing when the link was used, withdrawn or is over. */
 export const load: PageServerLoad = async (event) => {
-  event.setHeaders({ 'referrer-policy': 'no-referrer' });
+  // Not `no-referrer`: browsers would send the form from nowhere.
+  event.setHeaders({ 'referrer-policy': 'same-origin' });
   const offer = await readOptional<OfferBody>(event, pathOf(event));
   const { email } = await read<SessionBody>(event, 'session');
   return { offer, isThem: offer !== null && offer.known && offer.email === email };
