@@ -30,7 +30,6 @@ afterAll(async () => {
 
 const look = async (page: Page, name: string) => {
   found = [...found, ...(await axe(page, name))];
-  await page.screenshot({ path: `/tmp/acc-shots/${name.replaceAll(' ', '-')}.png`, fullPage: true });
 };
 const type = async (page: Page, fields: Record<string, string>) => {
   for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);

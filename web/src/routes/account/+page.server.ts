@@ -44,7 +44,7 @@ export const actions: Actions = {
     const password = (await fieldsOf(event))('password');
     const answer = await access(event).send?.('POST', '/api/auth/two-factor/enable', { password });
     const refused = refusedOf(answer);
-    if (refused || !answer) return refused ?? fail(503, { refused: 'unavailable' });
+    if (refused || !answer) return refused ?? fail(503, { refused: reasonOf(undefined) });
     const { totpURI, backupCodes } = answer.body as { totpURI: string; backupCodes: readonly string[] };
     const secret = new URL(totpURI).searchParams.get('secret') ?? '';
     return { totp: { secret, backupCodes, drawn: renderSVG(totpURI, { border: 2 }) } };

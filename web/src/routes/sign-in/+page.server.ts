@@ -15,24 +15,26 @@ export const load: PageServerLoad = ({ url }) => ({
 export const actions: Actions = {
   password: async (event) => {
     const form = await event.request.formData();
+    const next = localPath(String(form.get('next') ?? '/'));
     const email = String(form.get('email') ?? '').trim();
     const password = String(form.get('password') ?? '');
     const answer = await access(event).send?.('POST', '/api/auth/sign-in/email', { email, password });
     if (!answer || answer.status >= 400)
-      return fail(answer?.status ?? 503, { refused: reasonOf(answer), email });
+      return fail(answer?.status ?? 503, { refused: reasonOf(answer), email, next });
     passCookies(event.cookies, answer.setCookie);
     const { twoFactorRedirect } = (answer.body ?? {}) as { twoFactorRedirect?: boolean };
-    if (twoFactorRedirect) return { step: 'code' as const };
+    if (twoFactorRedirect) return { step: 'code' as const, next };
     redirect(303, localPath(String(form.get('next') ?? '/')));
   },
   code: async (event) => {
     const form = await event.request.formData();
+    const next = localPath(String(form.get('next') ?? '/'));
     const code = String(form.get('code') ?? '').replaceAll(/\s/g, '');
     const way = /^\d{6}$/.test(code) ? 'verify-totp' : 'verify-backup-code';
     const answer = await access(event).send?.('POST', `/api/auth/two-factor/${way}`, { code });
     if (!answer || answer.status >= 400) {
       passCookies(event.cookies, answer?.setCookie ?? []);
-      return fail(answer?.status ?? 503, { step: 'code' as const, refused: reasonOf(answer) });
+      return fail(answer?.status ?? 503, { step: 'code' as const, refused: reasonOf(answer), next });
     }
     passCookies(event.cookies, answer.setCookie);
     redirect(303, localPath(String(form.get('next') ?? '/')));
