@@ -28,7 +28,8 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
     const user = kind === 'member' ? book.user(principal.user) : null;
     void reply.header('cache-control', 'no-store');
     return {
-      signedIn: kind !== 'visitor',
+      // A television has a key, but nobody who could sign out.
+      signedIn: kind !== 'visitor' && kind !== 'display',
       kind,
       ...(user ? { name: user.name, email: user.email } : {}),
       organisations: [...book.organisations].flatMap(([id, name]) => {
