@@ -13,6 +13,7 @@ import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
+import { historyCsv } from './export/history-csv.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access } from './http/access.ts';
 import { createHttpServer } from './http/server.ts';
@@ -30,6 +31,7 @@ import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
 import { createErasureLog } from './store/erasures.ts';
 import { isDatabaseFault } from './store/faults.ts';
+import { createHistories } from './store/history.ts';
 import { createLedger } from './store/ledger.ts';
 import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
@@ -137,12 +139,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     identity.job,
     accounts.job,
     { start: () => recounts.start(), stop: () => recounts.close() },
-    upkeep(
-      sql,
-      clock,
-      () => lines.list(),
-      (message) => logger.warn(message),
-    ),
+    upkeep(sql, clock, lines, logger),
   ]);
   const raw = new RawTransport(hub, clock);
   const viewerFor = createViewers(access, lines, config.sockets);
@@ -179,6 +176,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     comparison: createComparisons(sql, clock, config.suppressionK),
     loyalty: createLoyalty(sql, clock, config.suppressionK),
     snapshots: createSnapshots(sql),
+    histories: createHistories(sql, config.suppressionK),
+    historyCsv,
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     receipts: await createReceipts(config.dataDir, config.publicUrl),

@@ -35,6 +35,7 @@ export type { AccountProof, FanPages, Mail, Mailer, Tokens } from './domain/fan-
 /** Milliseconds since 1970. Every instant of the server comes from one of these. */
 export type Clock = () => number;
 
+export type { Histories, OpenHistory } from './domain/history/port.ts';
 export type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
 export type { Held, HeldRecord, NoticeDraft, ReceiptSubject } from './domain/held.ts';
 

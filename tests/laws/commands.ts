@@ -15,7 +15,8 @@ export const FANS = ['ada', 'bo', 'cleo', 'dov', 'eve'];
 /** Events of a history, as their authors and revisions tell them. */
 export const SLOTS = 12;
 const MINUTE = 60_000;
-const T0 = Date.parse('2026-03-01T11:59:30Z');
+/** When every history begins. */
+export const T0 = Date.parse('2026-03-01T11:59:30Z');
 /** A history stays shorter than a consent lasts: expiry has tests of its own. */
 const MOST_MS = 300 * 1_440 * MINUTE;
 

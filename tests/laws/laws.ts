@@ -1,8 +1,8 @@
 import { PURPOSES, WINDOWS, type Board, type EventBody } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
-import { differences, valuesOf } from '../support/compare.ts';
+import { bucketsOf, differences, valuesOf } from '../support/compare.ts';
 import { NaiveGate } from '../support/naive-gate.ts';
-import { naive } from '../support/naive.ts';
+import { naive, naiveHistory } from '../support/naive.ts';
 import { randomFrom, shuffled } from '../support/random.ts';
 import { FANS, authorOf, type Step } from './commands.ts';
 import { World, type WorldRooms } from './world.ts';
@@ -62,6 +62,33 @@ async function agree(
   demand('ledger ≡ model', differences(ids, held.map((row) => row.id).sort()));
 }
 
+const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+
+/** The history of a world is what the plain lists say, by the day and by the hour. */
+async function historyAgrees(world: World, model: NaiveGate): Promise<void> {
+  const held = [...model.known.values()].flatMap(({ row }) => (row ? [row] : []));
+  const [days, hours] = await world.history();
+  if (!days || !hours) return;
+  const told = (rows: typeof days, bucketOf: (ms: number) => string) => {
+    const [from, to] = [Date.parse(rows[0]!.from), Date.parse(rows.at(-1)!.to)];
+    const within = (at: number) => at >= from && at < to;
+    return naiveHistory(
+      held.filter((row) => within(row.occurredAt)),
+      model.refused.filter(within),
+      bucketOf,
+    );
+  };
+  const hourOf = (ms: number) => new Date(ms).toISOString().slice(0, 13);
+  demand(
+    'history ≡ model, day',
+    differences(
+      bucketsOf(days),
+      told(days, (ms) => PARIS.format(ms)),
+    ),
+  );
+  demand('history ≡ model, hour', differences(bucketsOf(hours), told(hours, hourOf)));
+}
+
 /** What the gate and the revisions say of each event of a history. */
 function outcomesOf(history: readonly Step[]): Outcome[] {
   const model = new NaiveGate();
@@ -88,6 +115,7 @@ async function playWhole(world: World, history: readonly Step[]): Promise<NaiveG
     demand('balance', [...differences(sum, 1), ...differences(counts[expected], 1)]);
   }
   await agree(world, model);
+  await historyAgrees(world, model);
   return model;
 }
 
@@ -188,4 +216,6 @@ export async function checkLaws(
     const [left, absent] = [whole.snapshots(audience, k), never.snapshots(audience, k)];
     demand(law, JSON.stringify(left) === JSON.stringify(absent) ? [] : differences(left, absent));
   }
+  const histories = await Promise.all([whole.history(), never.history()]);
+  demand('withdrawn ≡ never consented, history', differences(...histories));
 }

@@ -1,5 +1,14 @@
-import { WINDOWS, type Audience, type Board, type EventBody, type Snapshot } from '@fanfare/contract';
+import {
+  WINDOWS,
+  formatInstant,
+  type Audience,
+  type Board,
+  type EventBody,
+  type HistoryRow,
+  type Snapshot,
+} from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
+import { readHistoryQuery } from '@fanfare/server/domain/history/query.ts';
 import type { Tally } from '@fanfare/server/domain/rollup.ts';
 import { freeze } from '@fanfare/server/domain/snapshot/freeze.ts';
 import { release } from '@fanfare/server/domain/suppression.ts';
@@ -10,11 +19,13 @@ import { BrandLine } from '@fanfare/server/pipeline/line.ts';
 import type { Rooms } from '@fanfare/server/pipeline/prepare.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
 import { createBrands } from '@fanfare/server/store/brands.ts';
+import { createHistories } from '@fanfare/server/store/history.ts';
 import { createLedger } from '@fanfare/server/store/ledger.ts';
+import { prune } from '@fanfare/server/store/retention.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { wordLabeller } from '../support/app.ts';
 import { noErasures, testVault } from '../support/vault.ts';
-import { networkOf, type Step } from './commands.ts';
+import { T0, networkOf, type Step } from './commands.ts';
 
 /** Rooms a world is made with; a faulty one must turn a law red. */
 export interface WorldRooms {
@@ -65,7 +76,8 @@ export class World {
   async play(step: Exclude<Step, { type: 'event' }>): Promise<void> {
     this.now = step.now;
     if (step.type === 'restart') return this.restart();
-    if (step.type === 'advance') return;
+    // Time passes for the jobs too: minutes become hours, and old ones go.
+    if (step.type === 'advance') return void (await prune(this.#sql, this.#record, this.now));
     const { fan } = step;
     const network = networkOf(fan);
     if (step.type === 'withdraw') return this.line.withdraw(network, fan, step.purposes);
@@ -100,20 +112,47 @@ export class World {
     );
   }
 
-  /** The rollup rows, and the same from the engagements they stand for, as text. */
+  /** The rollup rows of minutes and of hours, and the same from the engagements they stand for, as text. */
   async rollups(): Promise<{ stored: string; recomputed: string }> {
     const { organisation, id } = this.#record;
-    const [stored, recomputed] = await Promise.all([
-      this.#sql`
-        select minute, network, kind, campaign, language, engagements, positive, neutral, negative from rollup
-        where organisation_id = ${organisation} and brand_id = ${id} order by 1, 2, 3, 4, 5`,
-      this.#sql`
-        select (occurred_at / 60000)::int as minute, network, kind, campaign, language, count(*)::int as engagements,
-          count(*) filter (where label = 1)::int as positive, count(*) filter (where label = 2)::int as neutral,
-          count(*) filter (where label = 3)::int as negative from engagement
-        where organisation_id = ${organisation} and brand_id = ${id} group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+    const [edges] = await this.#sql<{ minutes: number; hours: number }[]>`
+      select minutes_from as minutes, folded_until as hours from brand
+      where organisation_id = ${organisation} and id = ${id}`;
+    const stored = (table: string, bucket: string) => this.#sql`
+      select ${this.#sql(bucket)} as bucket, network, kind, campaign, language, engagements, positive, neutral, negative
+      from ${this.#sql(table)} where organisation_id = ${organisation} and brand_id = ${id} order by 1, 2, 3, 4, 5`;
+    const recomputed = (ms: number, from: number, to: number) => this.#sql`
+      select (occurred_at / ${ms})::int as bucket, network, kind, campaign, language, count(*)::int as engagements,
+        count(*) filter (where label = 1)::int as positive, count(*) filter (where label = 2)::int as neutral,
+        count(*) filter (where label = 3)::int as negative from engagement
+      where organisation_id = ${organisation} and brand_id = ${id}
+        and occurred_at >= ${from}::int8 * ${ms} and occurred_at < ${to}::int8 * ${ms}
+      group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`;
+    const rows = await Promise.all([
+      ...[stored('rollup', 'minute'), stored('rollup_hour', 'hour')],
+      ...[recomputed(60_000, edges!.minutes, 2 ** 31 - 1), recomputed(3_600_000, 0, edges!.hours)],
     ]);
-    return { stored: JSON.stringify(stored), recomputed: JSON.stringify(recomputed) };
+    return { stored: JSON.stringify(rows.slice(0, 2)), recomputed: JSON.stringify(rows.slice(2)) };
+  }
+
+  /** History by the day from before the first event, and by the hour over three days; nothing hidden. */
+  async history(): Promise<HistoryRow[][]> {
+    // The history of nothing has no instant.
+    if (this.now === 0) return [];
+    const day = 86_400_000;
+    const read = async (given: Record<string, string>, from: number) => {
+      const instants = { from: formatInstant(from), to: formatInstant(this.now) };
+      const query = readHistoryQuery({ ...instants, ...given }, this.now, this.#record.body.timeZone);
+      const rows: HistoryRow[] = [];
+      const history = await createHistories(this.#sql, 1).open(this.#record, query);
+      for await (const some of history.rows()) rows.push(...some);
+      return rows;
+    };
+    return [
+      await read({ grain: 'day' }, T0 - 43 * day),
+      await read({ grain: 'hour' }, this.now - 3 * day),
+      await read({ grain: 'hour', by: 'kind' }, this.now - day),
+    ];
   }
 
   /** Event ids of the ledger, sorted. */

@@ -1,5 +1,5 @@
-import type { Board, DefinitionId, Measure, SentimentPoint } from '@fanfare/contract';
-import type { naive } from './naive.ts';
+import type { Board, DefinitionId, HistoryRow, Measure, SentimentPoint } from '@fanfare/contract';
+import type { naive, naiveHistory } from './naive.ts';
 
 type Naive = ReturnType<typeof naive>;
 
@@ -32,6 +32,19 @@ export function valuesOf(board: Board): Naive {
       return [count as number, line('reach.active@1')[i] as number, positive, neutral, negative];
     }),
   };
+}
+
+/** The rows of a history (k = 1, without keys) in the shape of the naive one; empty buckets are left away. */
+export function bucketsOf(rows: readonly HistoryRow[]): ReturnType<typeof naiveHistory> {
+  return Object.fromEntries(
+    rows.flatMap(({ from, day, measures }) => {
+      const value = (id: string) => measures[id as DefinitionId]!.value;
+      const { positive = 0, neutral = 0, negative = 0 } = measures['sentiment@1']!.parts ?? {};
+      const told = [value('engagements@1'), value('reach.active@1'), positive, neutral, negative];
+      const share = value('coverage@1');
+      return share === null ? [] : [[day ?? from.slice(0, 13), [...told, value('sentiment@1'), share]]];
+    }),
+  );
 }
 
 /** Where two values differ by more than the noise of sums made in another order; [] for nowhere. */

@@ -12,6 +12,9 @@ const mood = ({ kind, text }: Held) =>
 const texts = (list: Held[], of: number) => list.filter((h) => mood(h) === of).length;
 const groups = (list: Held[], key: (h: Held) => string | false | undefined) =>
   [...Map.groupBy(list, key)].flatMap(([name, own]) => (name ? [[name, own] as const] : []));
+/** Of each fan with texts, the mean of their moods. */
+const moodsOf = (list: Held[]) =>
+  groups(list, (h) => mood(h) !== null && h.fan).map(([, own]) => sum(own.map((h) => mood(h)!)) / own.length);
 
 /** Board values of one window by the formulas, read off the plain list each time. Slow on purpose. */
 export function naive(all: readonly Held[], refused: readonly number[], window: WindowName, asOf: number) {
@@ -27,9 +30,7 @@ export function naive(all: readonly Held[], refused: readonly number[], window: 
   const amplifiers = groups(held, (h) => h.fan).filter(([, own]) => own.some((h) => CLASS[h.kind!] === 2));
   const last = (own: Held[]) => own.findLast((h) => h.followers !== undefined)?.followers;
   const known = amplifiers.map(([, own]) => last(own)).filter((followers) => followers !== undefined);
-  const moods = groups(held, (h) => mood(h) !== null && h.fan).map(
-    ([, own]) => sum(own.map((h) => mood(h)!)) / own.length,
-  );
+  const moods = moodsOf(held);
   const owned = held.filter((h) => h.owner && h.owner !== h.fan && h.object && h.kind! in CLASS);
   const credits = groups(owned, (h) => `${h.fan} ${h.object} ${h.kind} ${h.owner}`).map(([, own]) => own[0]!);
   const decay = (h: Held) => 2 ** ((bucketOf(h.occurredAt) * grain * 60_000 - asOf) / (7 * 86_400_000));
@@ -45,4 +46,27 @@ export function naive(all: readonly Held[], refused: readonly number[], window: 
     tables: [table('network'), table('kind'), table('object')],
     series: Array.from({ length: buckets }, (_, i) => facts(byBucket.get(first + i) ?? [])),
   };
+}
+
+/** History of what was held and refused, by bucket; `bucketOf` names the bucket of an instant. */
+export function naiveHistory(
+  held: readonly Held[],
+  refused: readonly number[],
+  bucketOf: (ms: number) => string,
+): Record<string, readonly (number | null)[]> {
+  const [own, lost] = [Map.groupBy(held, (h) => bucketOf(h.occurredAt)), Map.groupBy(refused, bucketOf)];
+  return Object.fromEntries(
+    [...new Set([...own.keys(), ...lost.keys()])].map((bucket) => {
+      const [mine, gone] = [own.get(bucket) ?? [], lost.get(bucket) ?? []];
+      const moods = moodsOf(mine);
+      return [
+        bucket,
+        [
+          ...[mine.length, fans(mine), ...[1, 0, -1].map((of) => texts(mine, of))],
+          moods.length > 0 ? (100 * sum(moods)) / moods.length : null,
+          mine.length / (mine.length + gone.length),
+        ],
+      ];
+    }),
+  );
 }

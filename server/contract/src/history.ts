@@ -38,6 +38,8 @@ export interface HistoryHead {
 export interface HistoryRow {
   readonly from: string;
   readonly to: string;
+  /** Date of the brand's day; of days alone. */
+  readonly day?: string;
   /** Key of the dimension; absent when there is none. */
   readonly key?: string;
   readonly measures: Measures;

@@ -51,21 +51,25 @@ export function periodic(run: () => Promise<void>, first: number, every: number,
 export function upkeep(
   sql: Sql,
   clock: Clock,
-  brands: () => readonly BrandRef[],
-  warn: (message: string) => void,
+  brands: { readonly list: () => readonly BrandRef[] },
+  log: { readonly warn: (message: string) => void },
 ): Job {
   const each = (work: (sql: Sql, brand: BrandRef, now: number) => Promise<unknown>) => async () => {
-    for (const brand of brands()) {
+    const faults: unknown[] = [];
+    for (const brand of brands.list()) {
       await work(sql, brand, clock()).catch((fault: unknown) => {
-        // A brand deleted meanwhile has nothing left to be done.
-        if (!(fault instanceof OutOfStep)) throw fault;
+        // A brand deleted meanwhile has nothing left to be done; one that fails keeps no other back.
+        if (!(fault instanceof OutOfStep)) faults.push(fault);
       });
     }
+    if (faults.length > 0) throw faults[0];
   };
   return allJobs([
-    periodic(each(foldHours), MINUTE, 5 * MINUTE, () => warn('hours could not be folded; tried again soon')),
+    periodic(each(foldHours), MINUTE, 5 * MINUTE, () =>
+      log.warn('hours could not be folded; tried again soon'),
+    ),
     periodic(each(prune), 10 * MINUTE, 1_440 * MINUTE, () =>
-      warn('old data could not be let go; tried again in a day'),
+      log.warn('old data could not be let go; tried again in a day'),
     ),
   ]);
 }

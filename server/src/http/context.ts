@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type { Board, Comparison, HistoryHead, HistoryRow, Loyalty, WindowName } from '@fanfare/contract';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import { Fault } from '../domain/fault.ts';
@@ -12,6 +12,7 @@ import type {
   DatabaseState,
   DemonstrationSwitch,
   Directory,
+  Histories,
   Receipts,
   Telemetry,
   Recounts,
@@ -54,6 +55,12 @@ export interface HttpParts {
   ) => Promise<Comparison>;
   readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
   readonly snapshots: Snapshots;
+  readonly histories: Histories;
+  /** A history as CSV, in pieces. */
+  readonly historyCsv: (
+    head: HistoryHead,
+    rows: AsyncIterable<readonly HistoryRow[]>,
+  ) => AsyncIterable<string>;
   readonly recounts: Recounts;
   readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */

@@ -28,6 +28,7 @@ import { fanRequestRoutes } from './routes/fan-requests.ts';
 import { fanRoutes } from './routes/fan.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { influenceRoutes } from './routes/influence.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { loyaltyRoutes } from './routes/loyalty.ts';
@@ -129,6 +130,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       trustQrRoutes(api, parts);
       figureRoutes(api, parts);
       boardRoutes(api, parts);
+      historyRoutes(api, parts);
       influenceRoutes(api, parts);
       loyaltyRoutes(api, parts);
       snapshotRoutes(api, parts);

@@ -6,6 +6,8 @@ export interface Around {
   readonly whole?: number;
   /** What the total holds beside the cells that are listed: nobody publishes it, subtraction does. */
   readonly rest?: Rest | undefined;
+  /** Cells that are hidden whatever they are about. */
+  readonly hidden?: readonly boolean[];
 }
 
 /** A part of a table that is not listed. */
@@ -28,7 +30,7 @@ export function isHidden(people: number | null, k: number): boolean {
  * least, of two cells or more, and no cell is pinned to its smallest possible value.
  */
 export function hiddenCells(people: readonly number[], k: number, around: Around = {}): boolean[] {
-  const hidden = people.map((count) => isHidden(count, k));
+  const hidden = people.map((count, i) => isHidden(count, k) || (around.hidden?.[i] ?? false));
   if (k <= 1) return hidden;
   while (!isSafe(people, hidden, k, around)) {
     const next = smallestShown(people, hidden);

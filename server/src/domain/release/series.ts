@@ -53,13 +53,18 @@ export function hiddenBuckets(people: readonly number[], k: number, window: Wind
     const end = cuts[i + 1] ?? people.length;
     const part = people.slice(start, end);
     const mask = hidden.slice(start, end);
-    complete(part, mask, k);
+    completeBuckets(part, mask, k);
     mask.forEach((is, at) => (hidden[start + at] = is));
   });
   return hidden;
 }
 
-function complete(people: readonly number[], hidden: boolean[], k: number): void {
+/**
+ * Hide one bucket more of a run whose total is known, where what is hidden would otherwise be
+ * alone, or about too few people all together.
+ * @param hidden is changed
+ */
+export function completeBuckets(people: readonly number[], hidden: boolean[], k: number): void {
   const few = hidden.filter(Boolean).length;
   if (few === 0) return;
   const next = smallestShown(people, hidden);

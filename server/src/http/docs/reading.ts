@@ -1,7 +1,24 @@
-import { WINDOWS, type ProblemCode } from '@fanfare/contract';
+import {
+  HISTORY_DIMENSIONS,
+  HISTORY_GRAINS,
+  HISTORY_METRICS,
+  WINDOWS,
+  type ProblemCode,
+} from '@fanfare/contract';
 import { api, brand, json, type Operation } from './operation.ts';
 
 const window = { name: 'window', schema: { enum: WINDOWS, default: '1h' } };
+const edge = { type: 'string', description: 'RFC 3339 with offset, or a day of the brand as 2026-11-22' };
+const history: Operation['query'] = [
+  { name: 'from', required: true, schema: edge },
+  { name: 'to', required: true, schema: { ...edge, description: `${edge.description}; exclusive` } },
+  { name: 'grain', schema: { enum: HISTORY_GRAINS, default: 'hour' } },
+  {
+    name: 'metrics',
+    schema: { type: 'string', description: `with commas between: ${HISTORY_METRICS.join(', ')}; else all` },
+  },
+  { name: 'by', schema: { enum: HISTORY_DIMENSIONS } },
+];
 const READ: readonly ProblemCode[] = ['bad_field', 'unauthenticated', 'unknown_brand'];
 
 /** What comes out: numbers, and how they are counted. */
@@ -35,6 +52,26 @@ export const READING: readonly Operation[] = [
     query: [window, { name: 'with', schema: { enum: ['previous', 'week'], default: 'previous' } }],
     answer: json('Comparison'),
     problems: [...READ, 'unavailable'],
+  },
+  {
+    method: 'GET',
+    path: brand('/metrics.json'),
+    name: 'getHistory',
+    access: 'visitor',
+    what: 'The past by hours of UTC or days of the brand, up to 25 months; answers 304 to an ETag that still holds',
+    query: history,
+    answer: json('History'),
+    problems: [...READ, 'unavailable', 'overloaded'],
+  },
+  {
+    method: 'GET',
+    path: brand('/metrics.csv'),
+    name: 'getHistoryCsv',
+    access: 'visitor',
+    what: 'The same as CSV: empty where nothing may or can be told, with the reason in the column of state',
+    query: history,
+    answer: { status: 200, what: 'One line a bucket, or a key of it', schema: 'Text', type: 'text/csv' },
+    problems: [...READ, 'unavailable', 'overloaded'],
   },
   {
     method: 'GET',

@@ -4,6 +4,9 @@ import {
   ConsentSchema,
   EXCERPT_LIMITS,
   EventSchema,
+  HISTORY_DIMENSIONS,
+  HISTORY_GRAINS,
+  HISTORY_METRICS,
   ITEM_CODES,
   KINDS,
   LABELS,
@@ -172,6 +175,21 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     to: Instant,
     measures: byDefinition,
     series: to('Series'),
+  }),
+  History: Type.Object({
+    brand: Type.String(),
+    audience: Type.Literal('team'),
+    ...{ from: Instant, to: Instant, k: Count, timeZone: Type.String() },
+    grain: oneOf(HISTORY_GRAINS),
+    by: Type.Union([oneOf(HISTORY_DIMENSIONS), Type.Null()]),
+    metrics: Type.Array(oneOf(HISTORY_METRICS)),
+    rows: Type.Array(
+      Type.Object({
+        ...{ from: Instant, to: Instant, measures: byDefinition },
+        day: Type.Optional(Type.String({ format: 'date', description: 'with grain=day' })),
+        key: Type.Optional(Type.String({ description: 'with by=' })),
+      }),
+    ),
   }),
   Influence: Type.Object({
     ...windowing,

@@ -1,0 +1,39 @@
+/** What is known of one bucket, or of one key of it, before release. Never leaves the server. */
+export interface HistoryCell {
+  readonly engagements: number;
+  readonly positive: number;
+  readonly neutral: number;
+  readonly negative: number;
+  /** Distinct fans, and those of them with a labelled text; at least so many where not `held`. */
+  readonly fans: number;
+  readonly opinions: number;
+  /** Mean over fans of (p − n) / (p + n + u), −1 to 1; `null` without opinions or where not held. */
+  readonly mean: number | null;
+  /** Does the ledger still hold all of it? Else it is frozen, and people are a lower bound. */
+  readonly held: boolean;
+}
+
+/** One bucket with its keys; a day and its hours have the same shape. */
+export interface HistoryBucket {
+  /** Milliseconds since 1970; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly total: HistoryCell;
+  readonly cells: ReadonlyMap<string, HistoryCell>;
+  /** What has no key, or one too far down to be listed. */
+  readonly rest: HistoryCell | null;
+  /** Refused, in all and by key where refusals know it (network). */
+  readonly refused: number;
+  readonly refusedBy: ReadonlyMap<string, number>;
+  /**
+   * True for a day whose edges cut hours (a zone of half an hour): what is known by the hour alone is
+   * then put to the day in which its hour begins.
+   */
+  readonly cut: boolean;
+}
+
+/** A day of the brand with its hours, which the days' numbers would give away if they were not looked at together. */
+export interface HistoryDay {
+  readonly day: HistoryBucket;
+  readonly hours: readonly HistoryBucket[];
+}

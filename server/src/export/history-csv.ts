@@ -1,0 +1,57 @@
+import { stringify } from 'csv-stringify/sync';
+import type { HistoryHead, HistoryMetric, HistoryRow, Measure } from '@fanfare/contract';
+
+/** Parts of a measure that have columns of their own. */
+const PARTS: Partial<Record<HistoryMetric, readonly string[]>> = {
+  'sentiment@1': ['positive', 'neutral', 'negative', 'messageWeighted'],
+  'coverage@1': ['counted', 'refused'],
+};
+/** What spreadsheets may take for a formula, after white space or not, in full width or not. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
+
+/**
+ * A history as CSV (RFC 4180, UTF-8, decimal points): a line of names, then one line a row. A value
+ * that is hidden or not known is empty, and its column of state says which.
+ */
+export async function* historyCsv(
+  head: HistoryHead,
+  rows: AsyncIterable<readonly HistoryRow[]>,
+): AsyncGenerator<string> {
+  const { metrics, grain, by } = head;
+  const keys = [...(grain === 'day' ? ['day'] : []), ...(by === null ? [] : [by])];
+  yield lines([['from', 'to', ...keys, ...metrics.flatMap(columnsOf)]]);
+  for await (const some of rows) {
+    const cells = some.map(({ from, to, day, key, measures }) => [
+      ...[from, to, ...(day === undefined ? [] : [day]), ...(key === undefined ? [] : [textCell(key)])],
+      ...metrics.flatMap((metric) => cellsOf(metric, measures[metric]!)),
+    ]);
+    if (cells.length > 0) yield lines(cells);
+  }
+}
+
+/** Text that no spreadsheet runs. */
+function textCell(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+function columnsOf(metric: HistoryMetric): string[] {
+  return [metric, `${metric} state`, ...(PARTS[metric] ?? []).map((part) => `${metric} ${part}`)];
+}
+
+function cellsOf(
+  metric: HistoryMetric,
+  { value, kind, suppressed, parts }: Measure,
+): (string | number | null)[] {
+  return [
+    value,
+    suppressed ? 'suppressed' : kind,
+    ...(PARTS[metric] ?? []).map((part) => parts?.[part] ?? null),
+  ];
+}
+
+function lines(cells: readonly (readonly (string | number | null)[])[]): string {
+  return stringify(
+    cells.map((row) => [...row]),
+    { record_delimiter: 'windows' },
+  );
+}
