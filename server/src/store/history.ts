@@ -20,8 +20,6 @@ const [MOST_DAYS_OF_KEYS, MOST_DAYS] = [31, 100];
 /** Reads of history at the same time; events need the database's other connections. */
 const AT_ONCE = 2;
 const MOST_WAITING = 50;
-/** For the fans of a run of days; with PostgreSQL's usual 4 MB they are sorted on disk. */
-const MEMORY = '48MB';
 /** Raised when the same facts are told in other words. */
 const FORM = 1;
 
@@ -35,10 +33,9 @@ export function createHistories(sql: Sql, k: number): Histories {
   const gate = new Gate();
   const snapshot = <T>(read: (tx: Transaction) => Promise<T>): Promise<T> =>
     gate.pass(async () => {
-      const answer = await sql.begin('isolation level repeatable read read only', async (tx) => {
-        await tx`select set_config('work_mem', ${MEMORY}, true), set_config('jit', 'off', true)`;
-        return { value: await read(tx) };
-      });
+      const answer = await sql.begin('isolation level repeatable read read only', async (tx) => ({
+        value: await read(tx),
+      }));
       return answer.value;
     });
   return {
