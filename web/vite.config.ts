@@ -4,6 +4,8 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+  // Slower than the default, and two per cent smaller: the desk's script has a budget.
+  build: { minify: 'terser', terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } } },
   plugins: [
     paraglideVitePlugin({
       project: './project.inlang',

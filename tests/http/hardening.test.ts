@@ -55,7 +55,7 @@ describe('headers', () => {
       expect(cookie).toMatch(/^__Host-fanfare_session=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
       const [pair = ''] = cookie.split(';');
       const signedIn = async (given: string) =>
-        (await (await fetch(`${safe.url}/api/v1/session`, { headers: { cookie: given } })).json()) as unknown;
+        (await fetch(`${safe.url}/api/v1/session`, { headers: { cookie: given } })).json();
       expect(await signedIn(pair)).toMatchObject({ signedIn: true });
       // One that a neighbouring subdomain could have set.
       expect(await signedIn(pair.replace('__Host-', ''))).toMatchObject({ signedIn: false });
@@ -116,11 +116,7 @@ describe('too many requests', () => {
   it('of one address or one token are told to wait, while ingest goes on', async () => {
     const brand = await test.makeBrand('limits');
     const tokenFor = async (scope: string) =>
-      (
-        (await test.call('POST', '/tokens', { name: scope, scopes: [scope] })) as unknown as {
-          body: NewToken;
-        }
-      ).body.token;
+      ((await test.call('POST', '/tokens', { name: scope, scopes: [scope] })).body as NewToken).token;
     const [read, ingest] = [await tokenFor('read'), await tokenFor('ingest')];
     const flood = async (count: number, headers: Record<string, string>) => {
       const seen = new Map<number, number>();

@@ -101,7 +101,11 @@ function importRules(rooms: readonly Room[] = ROOMS): IForbiddenRuleType[] {
     {
       name: 'no orphans',
       severity: 'error',
-      from: { orphan: true, path: OURS, pathNot: ['[.]d[.]ts$', '[.]config[.](ts|js)$', '^web/static/'] },
+      from: {
+        orphan: true,
+        path: OURS,
+        pathNot: ['[.]d[.]ts$', '[+](page|layout)([.]server)?[.]ts$', '[.]config[.](ts|js)$', '^web/static/'],
+      },
       to: {},
     },
     {

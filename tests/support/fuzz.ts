@@ -70,7 +70,7 @@ export function shotOf(operation: Operation, brand: string, token: string, chanc
   if (schema !== undefined && chance() < 0.95) {
     const one = () => valueOf(schema as Json, chance, 0);
     const value = operation.body?.many && chance() < 0.5 ? [one(), one(), one()] : one();
-    body = Buffer.from(bend(JSON.stringify(value) ?? '', pick, chance));
+    body = Buffer.from(bend(JSON.stringify(value), pick, chance));
   } else if (chance() < 0.1) body = Buffer.from('{}');
   const types = [
     'application/json',
@@ -113,7 +113,7 @@ function part(pick: <T>(list: readonly T[]) => T, chance: Chance): string {
 }
 
 function textOf(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return encodeURIComponent(text.toWellFormed());
 }
 

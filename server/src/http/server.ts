@@ -5,6 +5,7 @@ import websocket from '@fastify/websocket';
 import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { LIVE_LIMITS } from '@fanfare/contract';
+import { Fault } from '../domain/fault.ts';
 import type { HttpParts } from './context.ts';
 import { createLimits, type FanParts } from './fan/entrance.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
@@ -102,6 +103,10 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     for (const one of [method].flat()) if (one !== 'HEAD') parts.onRoute(one, url);
   });
   handleErrors(app, parts.isAway, () => parts.database().since);
+  // No name of ours holds NUL, and PostgreSQL takes none: it is nothing to look for.
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.raw.url?.includes('%00') ? new Fault('bad_request') : undefined);
+  });
   parsers(app);
   // The plugin only listens for upgrades on what it is given: an emitter of its own.
   await app.register(websocket, {

@@ -13,16 +13,18 @@ const placeholders = (message: unknown) => [
   ...new Set([...JSON.stringify(message).matchAll(/\{([a-z]\w*)\}/g)].map(([, name]) => name)),
 ];
 
-/** Every message the sources call. */
+/** Every message the sources call, or name to have it called. */
 function used(): string[] {
   const src = new URL('src/', web);
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.(svelte|ts)$/.test(file) && !file.includes('paraglide') && !file.endsWith('.test.ts'),
   );
   const calls = files.flatMap((file) => [
-    ...readFileSync(new URL(file.replaceAll('\\', '/'), src), 'utf8').matchAll(/\bm\.([a-z0-9_]+)\(/g),
+    ...readFileSync(new URL(file.replaceAll('\\', '/'), src), 'utf8').matchAll(
+      /\bm\.(?:([a-z0-9_]+)\(|([a-z0-9]+_[a-z0-9_]+)\b)/g,
+    ),
   ]);
-  return [...new Set(calls.map(([, key]) => key ?? ''))].sort();
+  return [...new Set(calls.map(([, called, named]) => called ?? named ?? ''))].sort();
 }
 
 describe('messages', () => {

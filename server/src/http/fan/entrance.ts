@@ -93,11 +93,7 @@ export function setCookie(
 }
 
 /** One of our cookies, as a request brings it. */
-export function cookieIn(
-  { headers }: FastifyRequest,
-  { secure }: FanContext,
-  name: string,
-): string | null {
+export function cookieIn({ headers }: FastifyRequest, { secure }: FanContext, name: string): string | null {
   const full = cookieName(name, secure);
   for (const part of headers.cookie?.split(';') ?? []) {
     const at = part.indexOf('=');
