@@ -56,13 +56,15 @@ it('counts frames and connections', async () => {
   });
   const frames: string[] = [];
   const arrived = Promise.withResolvers<void>();
+  let posted: Promise<unknown> = Promise.resolve();
   socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'watch', brand, window: '1h' })));
   socket.addEventListener('message', ({ data }) => {
     frames.push(String(data));
-    if (frames.length === 2) void app.call('POST', `/brands/${brand}/consents`, consent('x', Date.now()));
+    if (frames.length === 2) posted = app.call('POST', `/brands/${brand}/consents`, consent('x', Date.now()));
     if (frames.some((frame) => frame.includes('"delta"'))) arrived.resolve();
   });
   await arrived.promise;
+  await posted;
   const text = await scrape();
   expect(text).toContain('fanfare_connections{transport="websocket"} 1');
   expect(text).toMatch(/fanfare_frames_total\{window="1h"\} [1-9]/);

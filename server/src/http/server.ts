@@ -105,7 +105,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   handleErrors(app, parts.isAway, () => parts.database().since);
   // No name of ours holds NUL, and PostgreSQL takes none: it is nothing to look for.
   app.addHook('onRequest', (request, _reply, done) => {
-    done(request.raw.url?.includes('%00') ? new Fault('bad_request') : undefined);
+    done(request.raw.url?.includes('%00') ? new Fault('not_found') : undefined);
   });
   parsers(app);
   // The plugin only listens for upgrades on what it is given: an emitter of its own.
