@@ -27,10 +27,10 @@ async function lane(steps: readonly Step[]): Promise<Outcome[]> {
 
 const started = performance.now();
 const built = build(print);
-const slow = quick ? [] : [tests('integration', 420), tests('browser', 300)];
+const slow = quick ? [] : [tests('integration', 1200), tests('browser', 1200)];
 const lanes = [
   lane([...checks, async () => built, ...checksOfBuilt]),
-  built.then(async () => lane([tests('unit', 180), tests('web', 120), ...slow])),
+  built.then(async () => lane([tests('unit', 400), tests('web', 300), ...slow])),
 ];
 const outcomes = (await Promise.all(lanes)).flat();
 

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consent, startApp, TOKEN, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { violationsOf } from './fan-stage.ts';
 import { visit } from './visit.ts';
 
 const BUDGET_BYTES = 150_000;
@@ -166,16 +166,7 @@ describe('the desk', () => {
     const { page, close } = await visit(browser, app);
     const found: string[] = [];
     const check = async (name: string) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const axe = new AxeBuilder({ page }).setLegacyMode();
-        // Only colours differ between the themes.
-        if (colorScheme === 'dark') axe.withRules('color-contrast');
-        const { violations } = await axe.analyze();
-        found.push(
-          ...violations.map(({ id, nodes }) => `${name} ${colorScheme}: ${id} ${String(nodes[0]?.target)}`),
-        );
-      }
+      found.push(...(await violationsOf(page, name)));
     };
     for (const path of ['/', '/sign-in', '/definitions', '/b/maison', '/b/vide', '/b/nobody']) {
       for (const locale of ['', '/en']) {

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { Words } from '../support/words.ts';
+import { violationsOf } from './fan-stage.ts';
 import { visit } from './visit.ts';
 
 /** By then words that were taken back must be gone from an open screen, milliseconds. */
@@ -90,11 +90,7 @@ describe('words on the desk', () => {
       expect(await page.locator(`${SAID} *`).count()).toBe(0);
       const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect(await page.evaluate<number>(over)).toBeLessThanOrEqual(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`)).toEqual([]);
-      }
+      expect(await violationsOf(page, 'page')).toEqual([]);
     }
     expect(faults).toEqual([]);
     await close();

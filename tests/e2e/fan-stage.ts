@@ -88,16 +88,24 @@ export async function raiseStage(): Promise<FanStage> {
   };
 }
 
-/** What axe has to say in both themes, and whether the page scrolls sideways. */
-export async function axe(page: Page, name: string): Promise<string[]> {
+/** What axe has to say in both themes: everything in the light one, in the dark one what its colours change. */
+export async function violationsOf(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const builder = new AxeBuilder({ page }).setLegacyMode();
+    if (colorScheme === 'dark') builder.withRules('color-contrast');
+    const { violations } = await builder.analyze();
     found.push(
       ...violations.map(({ id, nodes }) => `${name} ${colorScheme}: ${id} ${String(nodes[0]?.target)}`),
     );
   }
+  return found;
+}
+
+/** What axe has to say in both themes, and whether the page scrolls sideways. */
+export async function axe(page: Page, name: string): Promise<string[]> {
+  const found = await violationsOf(page, name);
   const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   if (over > 0) found.push(`${name}: scrolls sideways by ${over}`);
   return found;

@@ -29,7 +29,7 @@ const BUILT_CHECKS: readonly Check[] = [
 async function check(name: string, lines: readonly string[], cwd: string, print: Print): Promise<Outcome> {
   let total = 0;
   for (const line of lines) {
-    const { fault, output, seconds } = await run(line, { cwd, limit: 240 });
+    const { fault, output, seconds } = await run(line, { cwd, limit: 600 });
     total += seconds;
     if (fault !== undefined) {
       print(`✗ ${name}: ${fault}\n${output}`);
