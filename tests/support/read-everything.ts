@@ -54,7 +54,7 @@ function addressesOf(path: string, { brand, ids }: Fill): string[] {
   if (/metrics\.\w+$/.test(path)) {
     const day = (shift: number) => new Date(Date.now() + shift).toISOString();
     return whole.flatMap((one) =>
-      ['hour', 'day'].map((grain) => `${one}?from=${day(-2 * DAY)}&to=${day(DAY)}&grain=${grain}`),
+      ['hour', 'day'].map((grain) => `${one}?from=${day(-2 * DAY)}&to=${day(0)}&grain=${grain}`),
     );
   }
   return whole;
