@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...HOUSE, ...BROWSER],
           globalSetup: DATABASE,
+          // One more than cores: several files mostly wait, for a time-out that the contract names.
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -34,7 +36,6 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           globalSetup: [DATABASE, './tests/support/browser-setup.ts'],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
