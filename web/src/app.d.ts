@@ -1,5 +1,6 @@
 import type {} from '@sveltejs/adapter-node';
 import type { FanfareAccess } from '#lib/server/access.ts';
+import type { Menu } from '#lib/server/menu.ts';
 
 declare module 'http' {
   interface IncomingMessage {
@@ -10,6 +11,10 @@ declare module 'http' {
 
 declare global {
   namespace App {
+    interface PageData {
+      readonly menu?: Menu;
+      readonly signedIn?: boolean;
+    }
     interface Error {
       /** Problem code of the API, when it was the API that said no. */
       code?: string;

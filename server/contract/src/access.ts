@@ -8,6 +8,42 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['ingest', 'consent', 'read', 'export', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** Everything somebody can do, about one brand (`brand.read`) or an organisation (`members.manage`). */
+export const ACTIONS = [
+  'brand.read',
+  'board.read',
+  'public.read',
+  'excerpts.read',
+  'history.read',
+  'snapshots.read',
+  'snapshots.make',
+  'exports.make',
+  'shares.manage',
+  'displays.manage',
+  'annotations.write',
+  'alerts.manage',
+  'events.write',
+  'figures.write',
+  'consents.write',
+  'consents.read',
+  'notices.read',
+  'notices.manage',
+  'rights.manage',
+  'invitations.send',
+  'quarantine.decide',
+  'proof.read',
+  'recounts.run',
+  'brands.make',
+  'brands.change',
+  'brands.delete',
+  'sources.manage',
+  'members.manage',
+  'tokens.manage',
+  'audit.read',
+  'demonstration.switch',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
 /** What is asked for when a token is made. */
 export const TokenDraftSchema = Type.Object(
   {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ROLES, type Role } from './access.ts';
+import { ROLES, type Action, type Role } from './access.ts';
 
 /** Fewest and most characters of a password. */
 export const PASSWORD_LENGTH = { least: 12, most: 256 } as const;
@@ -17,9 +17,14 @@ export interface SessionBody {
     readonly id: number;
     readonly name: string;
     readonly role: Role | null;
-    /** Actions of the access matrix, such as `exports.make`. */
-    readonly may: readonly string[];
+    readonly may: readonly Action[];
   }[];
+  /** About the brand of `?brand=`: nothing may be done with one that there is not, or not for them. */
+  readonly brand?: {
+    /** Number of its organisation when they belong to it. */
+    readonly organisation: number | null;
+    readonly may: readonly Action[];
+  };
   /** True while nobody owns the installation yet. */
   readonly needsOwner: boolean;
 }

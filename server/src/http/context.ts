@@ -1,5 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import type { Board, Comparison, HistoryHead, HistoryRow, Loyalty, WindowName } from '@fanfare/contract';
+import type {
+  Action,
+  Board,
+  Comparison,
+  HistoryHead,
+  HistoryRow,
+  Loyalty,
+  WindowName,
+} from '@fanfare/contract';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import { Fault } from '../domain/fault.ts';
@@ -17,7 +25,6 @@ import type {
   Telemetry,
   Recounts,
 } from '../parts.ts';
-import type { Action } from '../domain/access/matrix.ts';
 import { knows, may, mayIn, type Place, type Principal } from '../domain/access/principal.ts';
 import type { Displays } from '../domain/access/display.ts';
 import type { ApiTokens } from '../domain/access/token.ts';

@@ -1,40 +1,4 @@
-import type { Role, Scope } from '@fanfare/contract';
-
-/** Everything somebody can do, about one brand (`brand.read`) or an organisation (`members.manage`). */
-export const ACTIONS = [
-  'brand.read',
-  'board.read',
-  'public.read',
-  'excerpts.read',
-  'history.read',
-  'snapshots.read',
-  'snapshots.make',
-  'exports.make',
-  'shares.manage',
-  'displays.manage',
-  'annotations.write',
-  'alerts.manage',
-  'events.write',
-  'figures.write',
-  'consents.write',
-  'consents.read',
-  'notices.read',
-  'notices.manage',
-  'rights.manage',
-  'invitations.send',
-  'quarantine.decide',
-  'proof.read',
-  'recounts.run',
-  'brands.make',
-  'brands.change',
-  'brands.delete',
-  'sources.manage',
-  'members.manage',
-  'tokens.manage',
-  'audit.read',
-  'demonstration.switch',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+import { ACTIONS, type Action, type Role, type Scope } from '@fanfare/contract';
 
 const LOOKING: readonly Action[] = [
   'brand.read',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ROLES, SCOPES } from '@fanfare/contract';
-import { ACTIONS, MAY, SCOPE_MAY } from './matrix.ts';
+import { ACTIONS, ROLES, SCOPES } from '@fanfare/contract';
+import { MAY, SCOPE_MAY } from './matrix.ts';
 import { knows, may, mayIn, type Principal } from './principal.ts';
 
 const OURS = { organisation: 1, id: 10, demonstration: false };

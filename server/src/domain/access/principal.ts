@@ -1,6 +1,6 @@
-import type { Role, Scope } from '@fanfare/contract';
+import type { Action, Role, Scope } from '@fanfare/contract';
 import type { BrandRef } from '../brand.ts';
-import { MAY, SCOPE_MAY, type Action } from './matrix.ts';
+import { MAY, SCOPE_MAY } from './matrix.ts';
 
 /** Who asks. Made anew for each request and each look of a socket, so that a change counts at once. */
 export type Principal =

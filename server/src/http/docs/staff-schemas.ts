@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   AcceptanceSchema,
   InvitationSchema,
   MemberChangeSchema,
@@ -11,6 +12,7 @@ import { Type, type TSchema } from 'typebox';
 
 const Instant = Type.String({ format: 'date-time' });
 const Role = Type.Union(ROLES.map((role) => Type.Literal(role)));
+const Actions = Type.Array(Type.Union(ACTIONS.map((action) => Type.Literal(action))));
 const Invitation = {
   id: Type.String(),
   email: Type.String(),
@@ -37,8 +39,11 @@ export const STAFF_SCHEMAS: Readonly<Record<string, TSchema>> = {
         id: Type.Integer(),
         name: Type.String(),
         role: Type.Union([Role, Type.Null()]),
-        may: Type.Array(Type.String({ description: 'an action, such as exports.make' })),
+        may: Actions,
       }),
+    ),
+    brand: Type.Optional(
+      Type.Object({ organisation: Type.Union([Type.Integer(), Type.Null()]), may: Actions }),
     ),
     needsOwner: Type.Boolean(),
   }),

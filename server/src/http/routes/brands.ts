@@ -6,6 +6,7 @@ import { knows } from '../../domain/access/principal.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
 import { brandFor, organisationFor, placeOf, principalOf, type HttpParts } from '../context.ts';
 import { noted } from '../noted.ts';
+import { queryOf } from '../query.ts';
 import { readBody, type Check } from '../schema.ts';
 
 const newBrand = Compile(BrandSchema);
@@ -17,7 +18,12 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.get('/brands', (request): readonly BrandBody[] => {
     const principal = principalOf(request, access);
-    return brands.list().flatMap((brand) => (knows(principal, placeOf(brand)) ? [brand.body] : []));
+    const { organisation } = queryOf(request);
+    const of = typeof organisation === 'string' ? Number(organisation) : null;
+    return brands.list().flatMap((brand) => {
+      const asked = of === null || brand.organisation === of;
+      return asked && knows(principal, placeOf(brand)) ? [brand.body] : [];
+    });
   });
 
   app.post('/brands', async (request, reply): Promise<BrandBody> => {

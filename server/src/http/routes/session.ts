@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { AuditAction, AuditDetail, SessionBody } from '@fanfare/contract';
-import { ACTIONS } from '../../domain/access/matrix.ts';
-import { mayIn } from '../../domain/access/principal.ts';
+import { ACTIONS, type AuditAction, type AuditDetail, type SessionBody } from '@fanfare/contract';
+import { may, mayIn, type Principal } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import { sessionIn } from '../access.ts';
-import { principalOf, type HttpParts } from '../context.ts';
+import { placeOf, principalOf, type HttpParts } from '../context.ts';
 import { parseJson } from '../items.ts';
 import { notedOf } from '../noted.ts';
+import { queryOf } from '../query.ts';
 
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 
@@ -25,6 +25,7 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
   app.get('/session', (request, reply): SessionBody => {
     const principal = principalOf(request, access);
     const { kind } = principal;
+    const slug = queryOf(request)['brand'];
     const user = kind === 'member' ? book.user(principal.user) : null;
     void reply.header('cache-control', 'no-store');
     return {
@@ -33,13 +34,23 @@ export function sessionRoutes(app: FastifyInstance, parts: HttpParts, secure: bo
       kind,
       ...(user ? { name: user.name, email: user.email } : {}),
       organisations: [...book.organisations].flatMap(([id, name]) => {
-        const may = ACTIONS.filter((action) => mayIn(principal, action, id));
+        const allowed = ACTIONS.filter((action) => mayIn(principal, action, id));
         const role = kind === 'member' ? (principal.roles.get(id) ?? null) : null;
-        return may.length > 0 ? [{ id, name, role, may }] : [];
+        return allowed.length > 0 ? [{ id, name, role, may: allowed }] : [];
       }),
+      ...(typeof slug === 'string' ? { brand: aboutBrand(principal, slug) } : {}),
       needsOwner: !book.hasOwner,
     };
   });
+
+  /** For a brand they may not know of, the answer is the one for none. */
+  function aboutBrand(principal: Principal, slug: string): NonNullable<SessionBody['brand']> {
+    const brand = parts.brands.find(slug);
+    const place = brand && placeOf(brand.record);
+    const allowed = place ? ACTIONS.filter((action) => may(principal, action, place)) : [];
+    const theirs = place && mayIn(principal, 'brand.read', place.organisation);
+    return { organisation: theirs ? place.organisation : null, may: allowed };
+  }
 
   app.post('/session', async (request, reply) => {
     if (!access.isSameOrigin(request.headers)) throw new Fault('bad_origin');

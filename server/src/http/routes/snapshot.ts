@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { snapshotFile, type SnapshotDetail } from '@fanfare/contract';
-import type { Action } from '../../domain/access/matrix.ts';
+import { snapshotFile, type Action, type SnapshotDetail } from '@fanfare/contract';
 import { knows } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import { countedUntil, releaseWithdrawals } from '../../domain/snapshot/withdrawals.ts';

@@ -32,6 +32,17 @@ export function publicOrigin(event: Pick<RequestEvent, 'platform' | 'url'>): str
   return `${secure ? 'https' : 'http'}://${event.url.host}`;
 }
 
+/** `?organisation=` of the address, for calls and addresses of the same organisation; empty without. */
+export function organisationIn({ url }: Pick<RequestEvent, 'url'>): string {
+  const asked = url.searchParams.get('organisation');
+  return asked !== null && /^\d{1,9}$/.test(asked) ? `?organisation=${asked}` : '';
+}
+
+/** A call of the API about the organisation of the address. */
+export function apiPath(event: Pick<RequestEvent, 'url'>, path: string): string {
+  return `/api/v1/${path}${organisationIn(event)}`;
+}
+
 function fail(answer: ApiAnswer): never {
   const problem = (answer.body ?? {}) as Partial<Problem> & { readonly since?: string };
   error(answer.status, {

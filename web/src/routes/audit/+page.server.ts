@@ -1,15 +1,16 @@
 import type { AuditPage, ChainCheckBody } from '@fanfare/contract';
-import { fail, redirect } from '@sveltejs/kit';
-import { localizeHref } from '#lib/paraglide/runtime.js';
-import { access, read, readOptional } from '#lib/server/api.ts';
+import { fail } from '@sveltejs/kit';
+import { within } from '#lib/organisation.ts';
+import { access, apiPath, read, readOptional } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 const FILTERS = ['from', 'to', 'action', 'actor'] as const;
 
-/** A page of the audit log, as the address narrows it; for people who are signed in. */
+/** A page of the audit log, as the address narrows it; for who may read it. */
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = await event.parent();
-  if (!signedIn) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
+  await requireMay(event, 'audit.read');
+  const { organisation } = await event.parent();
   event.setHeaders({ 'cache-control': 'no-store' });
   const query = event.url.searchParams;
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ''])) as Record<
@@ -21,13 +22,13 @@ export const load: PageServerLoad = async (event) => {
   const before = query.get('before');
   if (before) asked.set('before', before);
   const [page, { chain }] = await Promise.all([
-    readOptional<AuditPage>(event, `audit?${asked}`),
-    read<{ chain: ChainCheckBody | null }>(event, 'audit/verify'),
+    readOptional<AuditPage>(event, within(`audit?${asked}`, organisation)),
+    read<{ chain: ChainCheckBody | null }>(event, within('audit/verify', organisation)),
   ]);
   return {
     chain,
     bad: page === null,
-    page: page ?? (await read<AuditPage>(event, 'audit')),
+    page: page ?? (await read<AuditPage>(event, within('audit', organisation))),
     filter: page ? filter : { from: '', to: '', action: '', actor: '' },
     narrowed: page ? narrowed.toString() : '',
     first: before === null || page === null,
@@ -36,7 +37,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   chain: async (event) => {
-    const answer = await access(event).send?.('POST', '/api/v1/audit/verify');
+    const answer = await access(event).send?.('POST', apiPath(event, 'audit/verify'));
     if (answer?.status !== 202) return fail(answer?.status ?? 503, { refused: true });
     return { began: true };
   },

@@ -7,8 +7,10 @@ import {
 } from '@fanfare/contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { reasonOf } from '#lib/account/reason.ts';
+import { can } from '#lib/may.ts';
+import { within } from '#lib/organisation.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
-import { access, read } from '#lib/server/api.ts';
+import { access, apiPath, organisationIn, read } from '#lib/server/api.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Members and invitations; who may not change them sees what their own role is. */
@@ -16,15 +18,15 @@ export const load: PageServerLoad = async (event) => {
   const session = await read<SessionBody>(event, 'session');
   if (!session.signedIn)
     redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(event.url.pathname)}`);
-  const mine = session.organisations[0] ?? null;
-  const manages = mine?.may.includes('members.manage') ?? false;
+  const { organisation, may } = await event.parent();
+  const manages = can(may, 'members.manage');
+  const of = within('', organisation);
   return {
     roles: ROLES,
-    mine,
     manages,
     needsOwner: session.kind === 'root' && session.needsOwner,
-    members: manages ? await read<readonly MemberBody[]>(event, 'members') : [],
-    invitations: manages ? await read<readonly InvitationBody[]>(event, 'invitations') : [],
+    members: manages ? await read<readonly MemberBody[]>(event, `members${of}`) : [],
+    invitations: manages ? await read<readonly InvitationBody[]>(event, `invitations${of}`) : [],
     /** The member whose removal is to be confirmed. */
     removing: event.url.searchParams.get('remove'),
   };
@@ -34,26 +36,26 @@ export const actions: Actions = {
   invite: async (event) => {
     const field = await fieldsOf(event);
     const asked = { email: field('email').trim(), role: field('role') };
-    const answer = await access(event).send?.('POST', '/api/v1/invitations', asked);
+    const answer = await access(event).send?.('POST', apiPath(event, 'invitations'), asked);
     if (!answer || answer.status >= 400) return refuse(answer);
     return { invited: answer.body as InvitedBody };
   },
   withdraw: async (event) => {
     const id = encodeURIComponent((await fieldsOf(event))('id'));
-    const answer = await access(event).send?.('DELETE', `/api/v1/invitations/${id}`);
+    const answer = await access(event).send?.('DELETE', apiPath(event, `invitations/${id}`));
     return !answer || answer.status >= 400 ? refuse(answer) : { saved: true };
   },
   role: async (event) => {
     const field = await fieldsOf(event);
-    const path = `/api/v1/members/${encodeURIComponent(field('user'))}`;
+    const path = apiPath(event, `members/${encodeURIComponent(field('user'))}`);
     const answer = await access(event).send?.('PATCH', path, { role: field('role') });
     return !answer || answer.status >= 400 ? refuse(answer) : { saved: true };
   },
   remove: async (event) => {
-    const path = `/api/v1/members/${encodeURIComponent((await fieldsOf(event))('user'))}`;
+    const path = apiPath(event, `members/${encodeURIComponent((await fieldsOf(event))('user'))}`);
     const answer = await access(event).send?.('DELETE', path);
     if (!answer || answer.status >= 400) return refuse(answer);
-    redirect(303, localizeHref('/team'));
+    redirect(303, localizeHref(`/team${organisationIn(event)}`));
   },
 };
 

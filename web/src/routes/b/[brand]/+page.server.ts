@@ -1,4 +1,6 @@
 import type { Board, BrandBody, Comparison, Loyalty } from '@fanfare/contract';
+import { redirect } from '@sveltejs/kit';
+import { can } from '#lib/may.ts';
 import { read, readOptional } from '#lib/server/api.ts';
 import type { Definition } from '#lib/view/definition.ts';
 import { viewOf } from '#lib/view/desk-url.ts';
@@ -6,6 +8,9 @@ import type { PageServerLoad } from './$types.js';
 
 /** The board as the feed would send it, so that the first paint has the numbers in it. */
 export const load: PageServerLoad = async (event) => {
+  const { may, menu } = await event.parent();
+  // Who works with consents and needs no numbers begins with their own pages.
+  if (!can(may, 'board.read') && menu.brand[0]) redirect(303, menu.brand[0].href);
   const { window, against } = viewOf({ get: (name) => event.url.searchParams.get(name) });
   const path = `brands/${encodeURIComponent(event.params.brand)}`;
   const [brands, board, definitions, comparison, loyalty] = await Promise.all([

@@ -1,20 +1,16 @@
 import { NETWORKS, type BrandBody } from '@fanfare/contract';
-import { fail, redirect } from '@sveltejs/kit';
+import { fail } from '@sveltejs/kit';
 import { reasonOf } from '#lib/fan/answers.ts';
-import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access, publicOrigin, read } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 const apiOf = ({ params }: Pick<RequestEvent, 'params'>) =>
   `/api/v1/brands/${encodeURIComponent(params.brand)}`;
 
-/** All that a team needs to invite fans; for people who are signed in. */
+/** All that a team needs to invite fans; for who may. */
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = await event.parent();
-  if (!signedIn) {
-    const next = encodeURIComponent(event.url.pathname);
-    redirect(303, `${localizeHref('/sign-in')}?next=${next}`);
-  }
+  await requireMay(event, 'invitations.send');
   event.setHeaders({ 'cache-control': 'no-store' });
   const brand = await read<BrandBody>(event, `brands/${encodeURIComponent(event.params.brand)}`);
   return { brand, origin: publicOrigin(event), networks: NETWORKS };

@@ -4,7 +4,8 @@ import { reasonOf } from '#lib/fan/answers.ts';
 import type { Trust } from '#lib/fan/types.ts';
 import { isVersionName, nextVersion, versionsOf } from '#lib/notices/versions.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
-import { access, read } from '#lib/server/api.ts';
+import { access, read, readOptional } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 const brandPath = ({ params }: Pick<RequestEvent, 'params'>) => `brands/${encodeURIComponent(params.brand)}`;
@@ -13,15 +14,14 @@ const home = (event: Pick<RequestEvent, 'params'>, query = '') =>
 
 /** What fans are told, for the team: `edit` and `publish` in the address name a draft. */
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = await event.parent();
-  const { pathname, search, searchParams } = event.url;
-  if (!signedIn) redirect(303, `${localizeHref('/sign-in')}?next=${encodeURIComponent(pathname + search)}`);
+  await requireMay(event, 'notices.read');
+  const { searchParams } = event.url;
   event.setHeaders({ 'cache-control': 'no-store' });
   const [brand, notices, trust, board] = await Promise.all([
     read<BrandBody>(event, brandPath(event)),
     read<NoticeBody[]>(event, `${brandPath(event)}/notices`),
     read<Trust>(event, `trust/${encodeURIComponent(event.params.brand)}`),
-    read<Board>(event, `${brandPath(event)}/board?window=1h`),
+    readOptional<Board>(event, `${brandPath(event)}/board?window=1h`),
   ]);
   const versions = versionsOf(notices);
   const drafts = versions.filter(({ publishedAt }) => publishedAt === null);
@@ -37,11 +37,11 @@ export const load: PageServerLoad = async (event) => {
     publishing: draftOf('publish'),
     meaning,
     next: nextVersion(
-      board.asOf,
+      board?.asOf ?? new Date().toISOString(),
       versions.map(({ version }) => version),
     ),
-    consenting: board.measures['consenting@1'] ?? null,
-    k: board.k,
+    consenting: board?.measures['consenting@1'] ?? null,
+    k: board?.k ?? null,
     done: searchParams.get('done'),
   };
 };

@@ -1,19 +1,15 @@
 import type { BrandBody, BrandProof, RecountReport, Rehearsal } from '@fanfare/contract';
-import { fail, redirect } from '@sveltejs/kit';
+import { fail } from '@sveltejs/kit';
 import { reasonOf } from '#lib/fan/answers.ts';
-import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access, read, readOptional } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 const pathOf = ({ params }: Pick<RequestEvent, 'params'>) => `brands/${encodeURIComponent(params.brand)}`;
 
-/** What the brand can prove of a period; for people who are signed in. */
+/** What the brand can prove of a period; for who may. */
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = await event.parent();
-  if (!signedIn) {
-    const next = encodeURIComponent(event.url.pathname);
-    redirect(303, `${localizeHref('/sign-in')}?next=${next}`);
-  }
+  await requireMay(event, 'proof.read');
   event.setHeaders({ 'cache-control': 'no-store' });
   const asked = new URLSearchParams();
   for (const name of ['from', 'to']) {

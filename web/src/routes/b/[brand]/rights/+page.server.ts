@@ -1,20 +1,16 @@
 import { NETWORKS, RIGHTS, type BrandBody, type RightsRequestList } from '@fanfare/contract';
-import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
+import { fail, type ActionFailure } from '@sveltejs/kit';
 import { reasonOf } from '#lib/fan/answers.ts';
-import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access, read } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 /** Noon UTC: the same day in nearly every zone. */
 const NOON = 'T12:00:00Z';
 
-/** What people asked of their rights; for people who are signed in. */
+/** What people asked of their rights; for who may. */
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = await event.parent();
-  if (!signedIn) {
-    const next = encodeURIComponent(event.url.pathname);
-    redirect(303, `${localizeHref('/sign-in')}?next=${next}`);
-  }
+  await requireMay(event, 'rights.manage');
   event.setHeaders({ 'cache-control': 'no-store' });
   const closed = event.url.searchParams.get('state') === 'closed';
   const path = `brands/${encodeURIComponent(event.params.brand)}`;

@@ -1,0 +1,31 @@
+import { ACTIONS } from '@fanfare/contract';
+import { describe, expect, it } from 'vitest';
+import { ADMIN_PAGES, BRAND_PAGES, can, openTo } from './may.ts';
+
+const names = (pages: readonly { readonly name: string }[]) => pages.map(({ name }) => name);
+
+describe('what one may do', () => {
+  it('is what the server says, and nothing else', () => {
+    expect(can(['board.read'], 'board.read')).toBe(true);
+    expect(can(['board.read'], 'snapshots.make')).toBe(false);
+    expect(can([], 'brand.read')).toBe(false);
+  });
+
+  it('opens every page to who may do everything, and none to who may do nothing', () => {
+    for (const pages of [BRAND_PAGES, ADMIN_PAGES]) {
+      expect(openTo(pages, ACTIONS)).toEqual(pages);
+      expect(openTo(pages, [])).toEqual([]);
+    }
+  });
+
+  it('opens pages by what they show, not by a sign-in', () => {
+    expect(names(openTo(BRAND_PAGES, ['board.read', 'snapshots.read', 'notices.read']))).toEqual([
+      'desk',
+      'snapshots',
+      'notices',
+    ]);
+    expect(names(openTo(BRAND_PAGES, ['rights.manage', 'proof.read']))).toEqual(['rights', 'prove']);
+    expect(names(openTo(ADMIN_PAGES, ['audit.read']))).toEqual(['audit']);
+    expect(names(openTo(ADMIN_PAGES, ['displays.manage', 'brands.change']))).toEqual(['brands', 'displays']);
+  });
+});
