@@ -11,3 +11,4 @@ export * from './notice.ts';
 export * from './rights-request.ts';
 export * from './rollup.ts';
 export * from './snapshot.ts';
+export * from './source.ts';

@@ -5,10 +5,11 @@ import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createAccounts } from './compose/accounts.ts';
 import { createAuditParts } from './compose/audit.ts';
 import { createFanParts } from './compose/fan.ts';
-import { createAddressOf } from './compose/address.ts';
+import { createAddressOf, ownAddress } from './compose/address.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
+import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
@@ -82,6 +83,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const clock = parts.clock ?? Date.now;
   const { database, logger } = parts;
   const { sql } = database;
+  const warn = (message: string) => logger.warn(message);
   await migrate(sql);
 
   const hub = new Hub({
@@ -94,10 +96,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     createErasureLog(config.dataDir),
     clock,
     () => scrub(sql),
-    (message) => logger.warn(message),
+    warn,
   );
   const privacy = createPrivacyParts(sql, sealing, erasures, clock);
-  const audit = createAuditParts(sql, clock, (message) => logger.warn(message));
+  const audit = createAuditParts(sql, clock, warn);
   const telemetry = createTelemetry({
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
     databaseReachable: () => database.status().reachable,
@@ -115,7 +117,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const accounts = await createAccounts(config, sql, sealing, clock, parts.say ?? (() => undefined));
   const secure = config.publicUrl.startsWith('https:');
-  const identity = await createIdentity(sql, clock, secure, (message) => logger.warn(message));
+  const identity = await createIdentity(sql, clock, secure, warn);
   const access = new Access({
     books: [...identity.books, accounts.parts.book],
     displays: identity.displayBook,
@@ -132,7 +134,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     brands: () => lines.list(),
     log: (level, message, fields) => logger[level](fields, message),
   });
+  const need = { sql, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
+  const sources = await createSources(config, need);
   const jobs = allJobs([
+    sources.job,
     privacy.job,
     audit.job,
     scrubbing,
@@ -146,17 +151,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const addressOf = createAddressOf(config.trustedProxies);
   let open = false;
   const routes: string[] = [];
-  const own = (): string => {
-    const { port, family, address } = http.server.address() as AddressInfo;
-    const loopback = family === 'IPv6' ? '[::1]' : '127.0.0.1';
-    const host = family === 'IPv6' ? `[${address}]` : address;
-    return `http://${address === '::' || address === '0.0.0.0' ? loopback : host}:${port}`;
-  };
   const demonstration = new Demonstration({
     brands: lines,
     clock,
     token: parts.adminToken,
-    address: own,
+    address: () => ownAddress(http.server.address() as AddressInfo),
     log: (level, message) => logger[level](message),
     ...(parts.demonstration ? { settings: parts.demonstration } : {}),
   });
@@ -188,6 +187,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     audit: audit.parts,
     ...identity.parts,
     staff: accounts.parts,
+    sources: sources.parts,
+    hooks: sources.hooks,
     publicUrl: config.publicUrl,
     onRoute: (method, path) => routes.push(`${method} ${path}`),
     pages: parts.pages?.(() => http, new URL(config.publicUrl).origin) ?? null,

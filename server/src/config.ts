@@ -30,6 +30,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Application at Meta, for Facebook Login; absent: that way is not offered. */
   readonly metaApp: MetaSettings | undefined;
+  /** Meta's Graph API with its version, without a slash at the end. */
+  readonly metaGraphUrl: string;
   /** Start the demonstration brand when there is no brand yet. */
   readonly demonstration: boolean;
 }
@@ -77,6 +79,7 @@ export function readConfig(env: Env): Config {
     throw new ConfigFault('NATS_URL is not supported yet: one process serves a database');
   const publicUrl = readUrl(get('PUBLIC_URL') ?? `http://localhost:${port}`);
   const given = get('PUBLIC_URL') !== undefined;
+  const graphUrl = readGraph(get('META_GRAPH_URL') ?? 'https://graph.facebook.com/v23.0');
   return Object.freeze({
     host,
     port,
@@ -102,7 +105,8 @@ export function readConfig(env: Env): Config {
     },
     smtpUrl: readSmtp(get('SMTP_URL')),
     mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
-    metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), get('META_GRAPH_URL')),
+    metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), graphUrl),
+    metaGraphUrl: graphUrl,
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
   });
 }
@@ -145,22 +149,25 @@ function readSmtp(text: string | undefined): string | undefined {
   throw new ConfigFault('SMTP_URL must look like smtp://name:password@mail.example:587 (or smtps://)');
 }
 
+function readGraph(text: string): string {
+  if (/^https?:\/\/[^\s/?#]+\/v\d+\.\d+\/?$/.test(text) && URL.canParse(text)) return text.replace(/\/$/, '');
+  throw new ConfigFault(
+    'META_GRAPH_URL must be an address with a version, such as https://graph.facebook.com/v23.0',
+  );
+}
+
 function readMeta(
   id: string | undefined,
   secret: string | undefined,
-  graph: string = 'https://graph.facebook.com/v23.0',
+  graphUrl: string,
 ): MetaSettings | undefined {
-  if (!/^https?:\/\/[^\s/?#]+\/v\d+\.\d+\/?$/.test(graph) || !URL.canParse(graph))
-    throw new ConfigFault(
-      'META_GRAPH_URL must be an address with a version, such as https://graph.facebook.com/v23.0',
-    );
   if (id === undefined && secret === undefined) return undefined;
   if (id === undefined || secret === undefined)
     throw new ConfigFault('META_APP_ID and META_APP_SECRET are set together or not at all');
   if (!/^[1-9]\d{4,31}$/.test(id)) throw new ConfigFault('META_APP_ID must be the number of an application');
   // Not repeated in the message.
   if (!/^[0-9a-f]{32}$/i.test(secret)) throw new ConfigFault('META_APP_SECRET must be 32 hexadecimal digits');
-  return { id, secret, graphUrl: graph.replace(/\/$/, '') };
+  return { id, secret, graphUrl };
 }
 
 function readSender(text: string): string {

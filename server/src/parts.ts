@@ -14,7 +14,6 @@ import type {
 import type { ConsentState } from './domain/consent.ts';
 import type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
 import type { Labelled, Recorded } from './domain/engagement.ts';
-import type { ConsentRecord } from './domain/consents/chain.ts';
 import type {
   KeptExcerpt,
   SealedExcerpt,
@@ -23,11 +22,12 @@ import type {
   WordPurpose,
 } from './domain/excerpts/excerpt.ts';
 import type { ShownExcerpts } from './domain/excerpts/live.ts';
-import type { Held, NoticeDraft, ReceiptSubject } from './domain/held.ts';
+import type { Held, NoticeDraft } from './domain/held.ts';
 import type { NoticeBook } from './domain/notices.ts';
 import type { RawBoard } from './domain/raw.ts';
 import type { ChangedFans } from './domain/release/republish.ts';
 import type { Outcome, Statement } from './domain/revision.ts';
+import type { DeliveryMark } from './domain/sources/delivery.ts';
 
 export type { Label, Labeller } from './labeller/port.ts';
 export type { AccountProof, FanPages, Mail, Mailer, Tokens } from './domain/fan-page.ts';
@@ -37,7 +37,7 @@ export type Clock = () => number;
 
 export type { Histories, OpenHistory } from './domain/history/port.ts';
 export type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
-export type { Held, HeldRecord, NoticeDraft, ReceiptSubject } from './domain/held.ts';
+export type { Held, HeldRecord, NoticeDraft, Receipts, ReceiptSubject } from './domain/held.ts';
 
 export interface Brands {
   list(): Promise<BrandRecord[]>;
@@ -64,6 +64,8 @@ export interface RecordBatch {
   readonly commits: number;
   /** What is kept of the texts, by statement; absent or `null` when no fan lets words be shown. */
   readonly excerpts?: SealedExcerpts | null;
+  /** Deliveries that are taken with this batch. */
+  readonly marks?: readonly DeliveryMark[];
 }
 
 /** The latest excerpts that may be shown for a purpose. */
@@ -151,8 +153,11 @@ export interface BrandDoor {
   readonly record: BrandRecord;
   /** Acts that took engagements back: what was read before the last of them must not be shown. */
   readonly takenBack: number;
-  /** @throws Fault overloaded when too much waits already; nothing was taken then */
-  events(events: readonly EventBody[]): Promise<EventCounts>;
+  /**
+   * @param mark the delivery they came in, noted in the same commit
+   * @throws Fault overloaded when too much waits already; nothing was taken then
+   */
+  events(events: readonly EventBody[], mark?: DeliveryMark): Promise<EventCounts>;
   /** Record acts of consent; gives the fault of each that is not allowed, `null` for the others. */
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]>;
   /** Withdraw these purposes (`measure` takes the others along). The same for someone unknown. */
@@ -239,12 +244,4 @@ export interface Recounts {
   lastOf(brand: BrandRef): { readonly asOf: string; readonly recount: Recount } | null;
   /** Recount these brands, after any recount that is under way. */
   run(brands: readonly BrandRecord[]): Promise<RecountReport>;
-}
-
-/** Signs receipts of consent that anyone can verify offline. */
-export interface Receipts {
-  /** One record as a compact JWS (EdDSA, RFC 8037). */
-  sign(subject: ReceiptSubject, record: ConsentRecord, hash: string): Promise<string>;
-  /** The public keys, as a JWK set. */
-  keys(): { readonly keys: readonly object[] };
 }

@@ -32,7 +32,7 @@ export const ROOMS: readonly Room[] = [
     seesTypes: ['pipeline', 'labeller'],
   },
   { name: 'config', path: 'server/src/config.ts', sees: ['contract', 'domain'] },
-  { name: 'sources', path: 'server/src/sources/', ...EDGE },
+  { name: 'sources', path: 'server/src/sources/', ...EDGE, sees: [...EDGE.sees, 'outgoing'] },
   { name: 'labeller', path: 'server/src/labeller/', ...EDGE },
   { name: 'store', path: 'server/src/store/', ...EDGE, sees: [...EDGE.sees, 'db'] },
   { name: 'live', path: 'server/src/live/', ...EDGE },

@@ -26,6 +26,7 @@ export * from './recount.ts';
 export * from './refused-table.ts';
 export * from './snapshot-file.ts';
 export * from './snapshot.ts';
+export * from './source.ts';
 export * from './staff.ts';
 export * from './text.ts';
 export * from './vocabulary.ts';

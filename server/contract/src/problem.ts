@@ -21,6 +21,7 @@ export const PROBLEMS = {
   already_set_up: [409, 'This installation has an owner already'],
   already_published: [409, 'A published text is never changed: write a new version'],
   already_closed: [409, 'This request is closed already'],
+  already_replayed: [409, 'This was replayed already'],
   already_extended: [409, 'The time of a request is extended once, before it is over'],
   notice_changed: [409, 'The notice has changed: read it again'],
   too_large: [413, 'The body is too large'],

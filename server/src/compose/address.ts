@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { BlockList, isIP } from 'node:net';
 
 /**
@@ -26,4 +27,11 @@ export function createAddressOf(
     }
     return address;
   };
+}
+
+/** Where this process finds itself. */
+export function ownAddress({ port, family, address }: AddressInfo): string {
+  const loopback = family === 'IPv6' ? '[::1]' : '127.0.0.1';
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return `http://${address === '::' || address === '0.0.0.0' ? loopback : host}:${port}`;
 }

@@ -33,3 +33,11 @@ export interface ReceiptSubject {
   /** The fan's own network id: the receipt is theirs. */
   readonly fan: string;
 }
+
+/** Signs receipts of consent that anyone can verify offline. */
+export interface Receipts {
+  /** One record as a compact JWS (EdDSA, RFC 8037). */
+  sign(subject: ReceiptSubject, record: ConsentRecord, hash: string): Promise<string>;
+  /** The public keys, as a JWK set. */
+  keys(): { readonly keys: readonly object[] };
+}

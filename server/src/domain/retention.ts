@@ -8,6 +8,8 @@ export interface RetentionRule {
     | 'consent_proof'
     | 'rights_request'
     | 'audit'
+    | 'dead_letter'
+    | 'delivery_mark'
     | 'link'
     | 'visit';
   /** How long after it was made, for a proof after the consent has ended, for a request after it was closed. */
@@ -22,6 +24,9 @@ export const RETENTION: readonly RetentionRule[] = [
   { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },
   { what: 'rights_request', keep: { count: 5, unit: 'year' } },
+  // Networks repeat what was not answered for three days at most.
+  { what: 'delivery_mark', keep: { count: 4, unit: 'day' } },
+  { what: 'dead_letter', keep: { count: 14, unit: 'day' } },
   { what: 'audit', keep: { count: 2, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
   { what: 'visit', keep: { count: 30, unit: 'minute' } },

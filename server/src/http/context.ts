@@ -31,6 +31,7 @@ import type { ApiTokens } from '../domain/access/token.ts';
 import type { Access } from './access.ts';
 import type { StaffParts } from './accounts/staff-parts.ts';
 import { queryOf } from './query.ts';
+import type { SourceParts } from './source-parts.ts';
 
 /** What privacy officers work with. */
 export interface PrivacyParts {
@@ -81,6 +82,7 @@ export interface HttpParts {
   readonly privacy: PrivacyParts;
   readonly staff: StaffParts;
   readonly audit: AuditParts;
+  readonly sources: SourceParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

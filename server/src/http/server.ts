@@ -41,9 +41,11 @@ import { noticeRoutes } from './routes/notices.ts';
 import { ownSessionRoutes } from './routes/own-sessions.ts';
 import { rightsRequestRoutes } from './routes/rights-requests.ts';
 import { rightsRoutes } from './routes/rights.ts';
+import { deletionRoutes } from './routes/deletions.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setUpRoutes } from './routes/set-up.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
@@ -65,6 +67,8 @@ export interface ServerParts extends HttpParts {
   /** True behind https: cookies are marked Secure. */
   readonly secure: boolean;
   readonly pages: Pages | null;
+  /** Registers the addresses that networks send to. */
+  readonly hooks: (app: FastifyInstance) => void;
   readonly isAway: (fault: unknown) => boolean;
   /** A raw WebSocket of `/api/v1/live`; must attach its listeners at once. */
   readonly accept: (
@@ -115,6 +119,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   await refuseUnderPressure(app);
   await limitRequests(app, parts.access);
   healthRoutes(app, parts);
+  parts.hooks(app);
   const limits = createLimits(parts.clock);
   const attempts = new Attempts(parts.clock);
   noteUse(app, parts);
@@ -144,6 +149,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
       auditRoutes(api, parts);
+      sourceRoutes(api, parts);
+      deletionRoutes(api, parts);
       tokenRoutes(api, parts);
       displayRoutes(api, parts);
       pairingRoutes(api, parts);

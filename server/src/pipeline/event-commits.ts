@@ -1,4 +1,5 @@
 import { keptOf } from '../domain/excerpts/excerpt.ts';
+import type { DeliveryMark } from '../domain/sources/delivery.ts';
 import type { BrandRecord, EventCounts, RecordAnswer } from '../parts.ts';
 import { applyRecorded, refill, type LiveCounts } from './counts.ts';
 import type { Request } from './lane.ts';
@@ -47,7 +48,7 @@ export class EventCommits {
   ): Promise<readonly EventCounts[]> {
     const { step } = this.#context;
     const known = step.commits + this.#ahead;
-    const sent = this.#send(early, known);
+    const sent = this.#send(requests, early, known);
     if (!sent) return this.#takeTurn(requests, early, previous);
     this.#ahead++;
     try {
@@ -79,12 +80,17 @@ export class EventCommits {
     }
   }
 
-  #send(early: Prepared | Error, known: number): Promise<RecordAnswer | null> | null {
+  #send(
+    requests: readonly Request[],
+    early: Prepared | Error,
+    known: number,
+  ): Promise<RecordAnswer | null> | null {
     const { parts, record, counts, step } = this.#context;
     if (early instanceof Error || early.consents !== counts().consents) return null;
-    if (this.#long > 0 || step.doubted || isEmpty(early)) return null;
+    const marks = marksOf(requests);
+    if (this.#long > 0 || step.doubted || isEmpty(early, marks)) return null;
     const { statements, refusals, excerpts } = early;
-    const sent = parts.ledger.recordNew(record(), { statements, refusals, excerpts, commits: known });
+    const sent = parts.ledger.recordNew(record(), { statements, refusals, excerpts, marks, commits: known });
     this.#answered = Promise.allSettled([this.#answered, sent]);
     return sent;
   }
@@ -104,9 +110,10 @@ export class EventCommits {
     const stale = !(early instanceof Error) && early.consents !== counts().consents;
     const prepared = stale ? await prepare(requests) : early;
     if (prepared instanceof Error) throw prepared;
-    if (isEmpty(prepared)) return prepared;
+    const marks = marksOf(requests);
+    if (isEmpty(prepared, marks)) return prepared;
     const { statements, refusals, excerpts } = prepared;
-    const batch = { statements, refusals, excerpts, commits: step.commits };
+    const batch = { statements, refusals, excerpts, marks, commits: step.commits };
     const answer = await parts.ledger.record(record(), batch);
     this.#apply(prepared, answer);
     await refill(counts(), parts.ledger, record(), parts.clock());
@@ -125,6 +132,10 @@ export class EventCommits {
   }
 }
 
-function isEmpty({ statements, refusals }: Prepared): boolean {
-  return statements.length === 0 && refusals.length === 0;
+function marksOf(requests: readonly Request[]): DeliveryMark[] {
+  return requests.flatMap(({ mark }) => mark ?? []);
+}
+
+function isEmpty({ statements, refusals }: Prepared, marks: readonly DeliveryMark[]): boolean {
+  return statements.length === 0 && refusals.length === 0 && marks.length === 0;
 }

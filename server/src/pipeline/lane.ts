@@ -1,10 +1,13 @@
 import type { EventBody } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
+import type { DeliveryMark } from '../domain/sources/delivery.ts';
 import type { EventCounts } from '../parts.ts';
 
 /** One request with events, waiting for its commit. */
 export interface Request {
   readonly events: readonly EventBody[];
+  /** The delivery they came in, to be noted with them. */
+  readonly mark?: DeliveryMark;
   readonly done: PromiseWithResolvers<EventCounts>;
 }
 
@@ -45,12 +48,12 @@ export class Lane<P> {
   }
 
   /** @throws Fault overloaded when too much waits already */
-  events(events: readonly EventBody[]): Promise<EventCounts> {
+  events(events: readonly EventBody[], mark?: DeliveryMark): Promise<EventCounts> {
     if (this.#closed || this.#waiting + events.length > MOST_WAITING)
       return Promise.reject(new Fault('overloaded'));
     const done = Promise.withResolvers<EventCounts>();
     this.#waiting += events.length;
-    this.#enqueue({ events, done });
+    this.#enqueue({ events, done, ...(mark ? { mark } : {}) });
     return done.promise;
   }
 

@@ -1,7 +1,6 @@
 import {
   PURPOSES,
   type ConsentBody,
-  type EventBody,
   type ItemFault,
   type Network,
   type NoticeBody,
@@ -109,8 +108,8 @@ export class BrandLine implements Readable, BrandDoor {
     this.#step.commits = this.#counts.commits;
   }
 
-  events(events: readonly EventBody[]): Promise<EventCounts> {
-    return this.#lane.events(events);
+  events(...request: Parameters<BrandDoor['events']>): Promise<EventCounts> {
+    return this.#lane.events(...request);
   }
 
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]> {

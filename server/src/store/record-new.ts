@@ -3,6 +3,7 @@ import { resolve } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
 import { COLUMN_TYPES, toColumns } from './columns.ts';
+import { insertMarks } from './delivery-marks.ts';
 import { insertExcerpts, rowsOf } from './excerpts.ts';
 
 const COLUMNS = Object.keys(COLUMN_TYPES).join(', ');
@@ -47,11 +48,16 @@ const RECORD_NEW = `
     on conflict (organisation_id, brand_id, minute, network, reason) do update set count = r.count + excluded.count)
   select count(*)::int as stepped from stepped`;
 
-/** The same with excerpts of texts. */
-const RECORD_NEW_AND_WORDS = RECORD_NEW.replace(
-  '\n  select count',
-  (end) => `,\n  kept as (${insertExcerpts(['$1', '$2', '$22'], 'where exists (select from free)')})${end}`,
-);
+const IF_FREE = 'where exists (select from free)';
+
+/** The same with excerpts of texts, with the deliveries it came in, and with both. */
+const WITH_WORDS = also(RECORD_NEW, `kept as (${insertExcerpts(['$1', '$2', '$22'], IF_FREE)})`);
+const WITH_MARKS = also(RECORD_NEW, `marked as (${insertMarks(['$1', '$2', '$22'], IF_FREE)})`);
+const WITH_BOTH = also(WITH_WORDS, `marked as (${insertMarks(['$1', '$2', '$23'], IF_FREE)})`);
+
+function also(statement: string, part: string): string {
+  return statement.replace('\n  select count', (end) => `,\n  ${part}${end}`);
+}
 
 /** A minute after all others that fits in a column. */
 const NEVER = 2 ** 31 - 1;
@@ -65,7 +71,7 @@ export async function recordNew(
   sql: Sql,
   tally: Tally,
   { organisation, id }: BrandRef,
-  { statements, refusals, commits, excerpts = null }: RecordBatch,
+  { statements, refusals, commits, excerpts = null, marks = [] }: RecordBatch,
 ): Promise<RecordAnswer | null> {
   const { outcomes, recorded, tombstones } = resolve(statements, new Map());
   if (tombstones.size > 0) return null;
@@ -78,7 +84,9 @@ export async function recordNew(
     ...[JSON.stringify(changes), JSON.stringify(refusals), earliest],
   ];
   const words = rowsOf(recorded, excerpts);
-  const [statement, all] = words ? [RECORD_NEW_AND_WORDS, [...parameters, words]] : [RECORD_NEW, parameters];
+  const marked = marks.length > 0 ? JSON.stringify(marks) : null;
+  const statement = words ? (marked ? WITH_BOTH : WITH_WORDS) : marked ? WITH_MARKS : RECORD_NEW;
+  const all = [...parameters, ...(words ? [words] : []), ...(marked ? [marked] : [])];
   try {
     const [answer] = await sql.unsafe<{ stepped: number }[]>(statement, all, { prepare: true });
     return answer?.stepped === 1 ? { outcomes, recorded } : null;

@@ -4,6 +4,7 @@ import { resolve, type Known } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
 import { keepExcerpts } from './excerpts.ts';
+import { addMarks } from './delivery-marks.ts';
 import {
   ENGAGEMENT_COLUMNS,
   addChanges,
@@ -44,6 +45,7 @@ export async function recordBatch(
       addChanges(tx, brand, tally(recorded)),
       addRefusals(tx, brand, batch.refusals),
       keepExcerpts(tx, brand, recorded, batch.excerpts ?? null),
+      addMarks(tx, brand, batch.marks ?? []),
     ]);
     return { outcomes, recorded };
   });

@@ -32,6 +32,16 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
       where organisation_id = ${organisation} and brand_id = ${id} and closed_at < ${since}`;
     return count;
   },
+  delivery_mark: async (sql, { organisation, id }, since) => {
+    const { count } = await sql`delete from source_delivery
+      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+    return count;
+  },
+  dead_letter: async (sql, { organisation, id }, since) => {
+    const { count } = await sql`delete from source_letter
+      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+    return count;
+  },
   // Of an organisation, not of a brand: `audit-records.ts`.
   audit: null,
   link: null,

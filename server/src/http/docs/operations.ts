@@ -8,6 +8,7 @@ import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
 import { SNAPSHOTS } from './snapshots.ts';
+import { SOURCES } from './sources.ts';
 import { STAFF } from './staff.ts';
 import { WRITING } from './writing.ts';
 
@@ -24,4 +25,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCESS,
   ...AUDIT,
   ...DISPLAYS,
+  ...SOURCES,
 ];

@@ -24,6 +24,7 @@ import { AUDIT_SCHEMAS } from './audit.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
+import { SOURCE_SCHEMAS } from './sources.ts';
 import { STAFF_SCHEMAS } from './staff-schemas.ts';
 
 const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
@@ -58,6 +59,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...AUDIT_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
+  ...SOURCE_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,
   ...STAFF_SCHEMAS,
   Event: EventSchema,

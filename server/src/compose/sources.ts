@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify';
+import type { Sql } from '@fanfare/db';
+import type { Config } from '../config.ts';
+import { activeSecrets, type Source } from '../domain/sources/source.ts';
+import type { SourceParts } from '../http/source-parts.ts';
+import { connectTo, createCaller } from '../outgoing/call.ts';
+import type { BrandDoor, Clock, Directory, Telemetry } from '../parts.ts';
+import { CONNECTOR } from '../sources/connectors.ts';
+import { Door } from '../sources/door.ts';
+import { hookRoutes } from '../sources/hook-routes.ts';
+import { FigureReader } from '../sources/meta/figure-reader.ts';
+import { createDeliveries } from '../store/deliveries.ts';
+import type { Sealing } from '../store/sealing.ts';
+import { StoredSources } from '../store/sources.ts';
+import { allJobs, periodic, type Job } from './jobs.ts';
+
+const [SECOND, MINUTE] = [1_000, 60_000];
+
+export interface SourcesNeed {
+  readonly sql: Sql;
+  readonly sealing: Sealing;
+  readonly brands: Directory;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly isOpen: () => boolean;
+  readonly warn: (message: string) => void;
+}
+
+/** The networks that send to us: their sources, the door at `/hooks`, and the reading of their figures. */
+export async function createSources(
+  config: Config,
+  { sql, sealing, brands, clock, telemetry, isOpen, warn }: SourcesNeed,
+): Promise<{ readonly parts: SourceParts; readonly hooks: (app: FastifyInstance) => void; readonly job: Job }> {
+  const book = new StoredSources(sql, sealing, clock);
+  await book.load();
+  const deliveries = createDeliveries(sql);
+  const doors = (ids: (id: number) => boolean): BrandDoor[] =>
+    brands.list().flatMap(({ id, body }) => (ids(id) ? (brands.find(body.slug) ?? []) : []));
+  const brandOf = ({ brand }: Source) => doors((id) => id === brand.id)[0] ?? null;
+  const brandsOf = (source: Source) => {
+    const secrets = activeSecrets(source.secrets);
+    // Facebook Login lets fans of every brand in under the installation's own application.
+    if (config.metaApp && secrets.includes(config.metaApp.secret)) return doors(() => true);
+    const shared = book.all().filter(
+      (other) =>
+        other.brand.organisation === source.brand.organisation &&
+        activeSecrets(other.secrets).some((secret) => secrets.includes(secret)),
+    );
+    return doors((id) => shared.some(({ brand }) => brand.id === id));
+  };
+  const door = new Door({ book, deliveries, brandOf, brandsOf, telemetry, clock });
+  const call = createCaller(connectTo(new URL(config.metaGraphUrl).origin));
+  const reader = new FigureReader({ book, brandOf, call, graphUrl: config.metaGraphUrl, clock });
+  const flush = async () => {
+    book.forget(brands.list());
+    await book.flush();
+  };
+  const writing = periodic(flush, 5 * SECOND, 5 * SECOND, () => warn('the health of sources could not be noted'));
+  return {
+    parts: {
+      book,
+      deliveries,
+      connectors: CONNECTOR,
+      recent: (source) => door.recent(source),
+      replay: (source, letter) => door.replay(source, letter),
+      readFigures: (source) => reader.readNow(source),
+      urlOf: ({ address }) => `${config.publicUrl}/hooks/${address}`,
+    },
+    hooks: (app) => hookRoutes(app, { door, clock, isOpen, publicUrl: config.publicUrl }),
+    job: allJobs([
+      {
+        start: () => writing.start(),
+        stop: async () => {
+          await writing.stop();
+          await book.flush().catch(() => undefined);
+        },
+      },
+      periodic(() => reader.run(), MINUTE, MINUTE, () => warn('figures of networks could not be kept')),
+    ]),
+  };
+}

@@ -1,0 +1,52 @@
+import type { EventBody, Network, UnusableReason } from '@fanfare/contract';
+
+/** One thing a source hands over, not yet understood: the bytes as they came. */
+export interface Delivery {
+  /** By lower-case name; a header sent twice is joined. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** Milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Names a delivery that is taken, so that it is taken once. */
+export interface DeliveryMark {
+  /** Number of the source within its brand. */
+  readonly source: number;
+  /** 32 hexadecimal digits, a keyed hash. */
+  readonly key: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** Somebody did something. A `fan` is absent when the network does not say who: the gate refuses and counts it. */
+export interface Engaged {
+  readonly is: 'engagement';
+  readonly event: EventBody;
+}
+
+/** Somebody said no at the network, or is gone from it. */
+export interface Withdrawn {
+  readonly is: 'withdrawal';
+  readonly network: Network;
+  readonly fan: string;
+  /** When they did, milliseconds: a consent given later stays. */
+  readonly at: number;
+  /** Forget them altogether. */
+  readonly erase: boolean;
+}
+
+/** Neither. `part` is what could not be used, for `redact`; it is never kept as it is. */
+export interface Unusable {
+  readonly is: 'unusable';
+  readonly reason: UnusableReason;
+  readonly part: unknown;
+}
+
+/** What a delivery is understood as, part by part. */
+export type Understood = Engaged | Withdrawn | Unusable;
+
+/** A part that is neither engagement nor withdrawal. */
+export function unusable(reason: UnusableReason, part: unknown): Unusable {
+  return { is: 'unusable', reason, part };
+}

@@ -1,0 +1,16 @@
+import type { ConnectorId } from '@fanfare/contract';
+import type { Connector } from '../domain/sources/connector.ts';
+import { instagram } from './instagram/connector.ts';
+import { metaPage } from './meta/connector.ts';
+import { tiktok } from './tiktok/connector.ts';
+import { webhook } from './webhook/connector.ts';
+import { x } from './x/connector.ts';
+
+/** Every network that can send to us. */
+export const CONNECTOR: Readonly<Record<ConnectorId, Connector>> = {
+  meta_page: metaPage,
+  instagram,
+  tiktok,
+  x,
+  webhook,
+};

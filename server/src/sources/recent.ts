@@ -1,0 +1,46 @@
+import { formatInstant, type DeliveryBody, type UnusableReason } from '@fanfare/contract';
+import type { Understood } from '../domain/sources/delivery.ts';
+
+const MOST = 5;
+
+/** The last five deliveries of each source, redacted, in memory alone. */
+export class Recent {
+  readonly #lists = new Map<string, DeliveryBody[]>();
+
+  /** @param address of the source */
+  of(address: string): readonly DeliveryBody[] {
+    return this.#lists.get(address) ?? [];
+  }
+
+  /** @param at milliseconds @param shape as JSON, `null` for none */
+  add(
+    address: string,
+    at: number,
+    outcome: DeliveryBody['outcome'],
+    understood: readonly Understood[],
+    shape: string | null,
+  ): void {
+    const told: DeliveryBody = {
+      at: formatInstant(at),
+      outcome,
+      engagements: understood.filter(({ is }) => is === 'engagement').length,
+      withdrawals: understood.filter(({ is }) => is === 'withdrawal').length,
+      unusable: reasonsOf(understood),
+      shape: shape === null ? null : (JSON.parse(shape) as unknown),
+    };
+    this.#lists.set(address, [told, ...this.of(address)].slice(0, MOST));
+  }
+
+  /** The source is gone. */
+  drop(address: string): void {
+    this.#lists.delete(address);
+  }
+}
+
+/** How many parts of each reason. */
+function reasonsOf(understood: readonly Understood[]): Partial<Record<UnusableReason, number>> {
+  const counts: Partial<Record<UnusableReason, number>> = {};
+  for (const part of understood)
+    if (part.is === 'unusable') counts[part.reason] = (counts[part.reason] ?? 0) + 1;
+  return counts;
+}
