@@ -80,7 +80,7 @@ export class Intake {
     if (taken.keeps) await deliveries.keep(source, lettersOf(unusable, taken));
     const mark = { source: source.id, key: taken.key, at: taken.at };
     const counts = await commit(brand, engaged, () => deliveries.mark(source, mark), mark);
-    const rest = { withdrawals: withdrawn.length, unusable: unusable.length + paused };
+    const rest = { withdrawals: new Set(withdrawn.map(({ fan }) => fan)).size, unusable: unusable.length + paused };
     if (engaged.length > 0 || rest.unusable > 0) telemetry.events({ ...counts, rejected: rest.unusable });
     const newest = engaged.reduce((last, { event }) => Math.max(last, event.occurredAt), 0);
     book.note(source, {

@@ -18,8 +18,8 @@ export function redact(value: unknown, open: ReadonlySet<string>, path = '', dep
   }
   const entries = Object.entries(value);
   const told = entries.slice(0, MOST_KEYS).map(([key, part], i): [string, unknown] => {
-    // A key is a name the network gives, unless it looks like anything else.
-    const isName = /^[A-Za-z_$][\w.$-]{0,47}$/.test(key) && !/\d{4}/.test(key);
+    // A key is a name that programmers give, unless it looks like anything else.
+    const isName = /^[A-Za-z_$][\w$]{0,47}$/.test(key) && !/\d{4}/.test(key);
     return [isName ? key : `<key ${i}>`, redact(part, open, path === '' ? key : `${path}.${key}`, depth + 1)];
   });
   return Object.fromEntries(told);

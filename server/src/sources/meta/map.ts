@@ -7,7 +7,7 @@ import { changesOf, mapPermissions, type Change } from './envelope.ts';
 const VERBS: Readonly<Record<string, Verb>> = { add: 'add', edit: 'edit', edited: 'edit', remove: 'remove' };
 /** What whoever runs the Page does to what others said. A voice stays a voice: no number changes. */
 const MODERATION = new Set(['hide', 'unhide', 'block', 'unblock', 'mute', 'unmute']);
-const POSTS = new Set(['post', 'status', 'photo', 'video', 'album', 'event', 'note', 'link', 'story']);
+const POSTS = new Set(['post', 'status', 'photo', 'video', 'album', 'note', 'link', 'story']);
 /** Settings of the Page, and things that are no acts of fans on it. */
 const SETTINGS = new Set([
   ...['about', 'affiliation', 'artists_we_like', 'attire', 'awards', 'band_interests', 'band_members', 'bio'],
@@ -37,7 +37,7 @@ export function mapPage(body: unknown, context: MapContext): Understood[] {
 function mapChange(change: Change, context: MapContext): EventBody | UnusableReason {
   const { field, value, account, sentAt } = change;
   if (field === 'messaging' || field === 'standby' || field.startsWith('messag')) return 'private_message';
-  if (SETTINGS.has(field)) return 'not_about_fans';
+  if (SETTINGS.has(field) || wordOf(value, 'item') === 'event') return 'not_about_fans';
   if (field !== 'feed' && field !== 'ratings' && field !== 'mention') return 'unknown_kind';
   if (context.account !== null && account !== null && account !== context.account) return 'other_account';
   const [verbWord, item] = [wordOf(value, 'verb') ?? '', wordOf(value, 'item') ?? ''];
@@ -47,8 +47,10 @@ function mapChange(change: Change, context: MapContext): EventBody | UnusableRea
   if (verb === null) return 'unknown_kind';
   if (at === null || sentAt === null) return 'bad_shape';
   if (checkInstant(at, context.now)) return 'out_of_time';
-  const person = personOf(value);
-  if (person !== null && person === context.account) return 'own_act';
+  const isOwn = personOf(value) !== null && personOf(value) === context.account;
+  if (isOwn && verb !== 'remove') return 'own_act';
+  // What the Page takes away was somebody else's: its id tells whose.
+  const person = isOwn ? null : personOf(value);
   const act = actOf(field, item, value, change, person === null ? null : context.mask(person));
   if (typeof act === 'string') return act;
   const rev = verb === 'remove' && act.unique ? FOR_GOOD : Math.floor(sentAt / 1_000);

@@ -45,6 +45,8 @@ const KEPT: Readonly<Record<string, Words>> = {
   consent_proof: () => m.kept_proof(),
   rights_request: () => m.kept_rights(),
   audit: () => m.kept_audit(),
+  delivery_mark: () => m.kept_delivery_mark(),
+  dead_letter: () => m.kept_dead_letter(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
 };
