@@ -23,14 +23,21 @@ async function begin(source: Connected, fan: string): Promise<void> {
   if (acts) expect(await deliver(app, source, body([like(fan)]), { second, n: 1 })).toBe(200);
   else {
     const occurredAt = new Date(now - 60_000).toISOString();
-    await app.call('POST', `/brands/${source.brand}/events`, { id: 'e', network, kind: 'reaction', fan, occurredAt });
+    await app.call('POST', `/brands/${source.brand}/events`, {
+      id: 'e',
+      network,
+      kind: 'reaction',
+      fan,
+      occurredAt,
+    });
   }
   expect(await engagements(source.brand)).toBe(1);
 }
 
 describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
   const name = one.connector.replace('_', '-');
-  const connect = (brand: string, fans = FANS) => connectSource(app, `${name}-${brand}`, one, fans, now - 3_600_000);
+  const connect = (brand: string, fans = FANS) =>
+    connectSource(app, `${name}-${brand}`, one, fans, now - 3_600_000);
 
   it('refuses a wrong signature and an unknown address, and takes nothing from them', async () => {
     const source = await connect('forged');
@@ -43,7 +50,9 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
     const { counts, lastError, deliveries } = await lookAt(app, source);
     expect(counts).toMatchObject({ deliveries: 0, forged: 2 });
     expect(lastError?.code).toBe('bad_signature');
-    expect(deliveries.map(({ outcome, shape }) => [outcome, shape])).toEqual(Array(2).fill(['bad_signature', null]));
+    expect(deliveries.map(({ outcome, shape }) => [outcome, shape])).toEqual(
+      Array(2).fill(['bad_signature', null]),
+    );
   });
 
   it('cannot be connected with an empty secret', async () => {
@@ -71,7 +80,9 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
     expect(seen.counts).toMatchObject({ deliveries: 2, unusable: 2 });
     expect(seen.letters.map(({ reason }) => reason).sort()).toEqual(['bad_json', 'unknown_kind']);
     expect(JSON.stringify(seen)).not.toContain(CANARY);
-    const rows = await app.database.sql<{ row: string }[]>`select to_jsonb(t)::text as row from source_letter as t`;
+    const rows = await app.database.sql<
+      { row: string }[]
+    >`select to_jsonb(t)::text as row from source_letter as t`;
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ row }) => row.includes(CANARY))).toEqual([]);
     const letter = seen.letters.find(({ reason }) => reason === 'unknown_kind')!;
@@ -126,7 +137,14 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
     expect(await deliver(app, source, one.body(acts), { second, n: 1 })).toBe(200);
     expect(await deliver(app, source, one.body(acts), { second, n: 1 })).toBe(200);
     const { counts, lagMs, lastDeliveryAt, deliveries } = await lookAt(app, source);
-    expect(counts).toMatchObject({ deliveries: 2, repeated: 1, counted: 2, refused: 1, duplicate: 0, unusable: 0 });
+    expect(counts).toMatchObject({
+      deliveries: 2,
+      repeated: 1,
+      counted: 2,
+      refused: 1,
+      duplicate: 0,
+      unusable: 0,
+    });
     expect([lagMs, lastDeliveryAt]).toEqual([60_500, new Date(now).toISOString()]);
     expect(deliveries.map(({ outcome, engagements: n }) => [outcome, n])).toEqual([
       ['repeated', 0],
@@ -151,7 +169,13 @@ function history(one: SourceCase, dice: readonly number[]): Sent[] {
     const [what, who, object] = [kinds[die % 4]!, (die >> 2) % people.length, (die >> 5) % 3];
     // What somebody says has one id, so one instant and one text.
     const at = what === 'say' ? second - 2_000 + 10 * who + object : second - 1_000 + i;
-    return { do: what, fan: people[who]!, object: `${500 + object}`, second: at, text: who % 2 ? 'good' : 'bad' };
+    return {
+      do: what,
+      fan: people[who]!,
+      object: `${500 + object}`,
+      second: at,
+      text: who % 2 ? 'good' : 'bad',
+    };
   });
   const bodies: string[] = [];
   for (let i = 0; i < acts.length; i += 1 + (dice[i]! % 4)) {
@@ -164,7 +188,10 @@ function history(one: SourceCase, dice: readonly number[]): Sent[] {
 describe('every source', () => {
   it('gives the same boards ten times over, in any order, over a restart, as once in order', async () => {
     const seed = Number(process.env['FC_SEED'] ?? Date.now() % 1_000_000);
-    const [dice = []] = fc.sample(fc.array(fc.nat(100_000), { minLength: 40, maxLength: 40 }), { seed, numRuns: 1 });
+    const [dice = []] = fc.sample(fc.array(fc.nat(100_000), { minLength: 40, maxLength: 40 }), {
+      seed,
+      numRuns: 1,
+    });
     const clean: Connected[] = [];
     const messy: { source: Connected; sent: Sent[] }[] = [];
     for (const one of SOURCE_CASES) {
@@ -175,10 +202,16 @@ describe('every source', () => {
       for (const source of [once, often]) await begin(source, FANS[3]!);
       for (const { body, n } of sent) expect(await deliver(app, once, body, { second, n })).toBe(200);
       clean.push(once);
-      const [order = []] = fc.sample(fc.shuffledSubarray(sent.flatMap((delivery) => Array<Sent>(10).fill(delivery)), { minLength: 10 * sent.length }), {
-        seed,
-        numRuns: 1,
-      });
+      const [order = []] = fc.sample(
+        fc.shuffledSubarray(
+          sent.flatMap((delivery) => Array<Sent>(10).fill(delivery)),
+          { minLength: 10 * sent.length },
+        ),
+        {
+          seed,
+          numRuns: 1,
+        },
+      );
       messy.push({ source: often, sent: order });
     }
     const sendAll = async (part: (sent: Sent[]) => Sent[]) => {
@@ -186,7 +219,9 @@ describe('every source', () => {
         const rest = part(sent);
         // Several at once, as retries of a network overtake each other.
         for (let i = 0; i < rest.length; i += 20) {
-          const statuses = rest.slice(i, i + 20).map(({ body, n }) => deliver(app, source, body, { second, n }));
+          const statuses = rest
+            .slice(i, i + 20)
+            .map(({ body, n }) => deliver(app, source, body, { second, n }));
           expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]));
         }
       }

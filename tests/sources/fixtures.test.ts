@@ -32,7 +32,11 @@ describe('recorded deliveries', () => {
       const path = needData(test, `fixtures/${folder}`);
       for (const name of readdirSync(path)) {
         const bytes = readFileSync(join(path, name));
-        const context = { now: arrival(bytes.toString()), account: null, mask: (person: string) => `m${person.length}` };
+        const context = {
+          now: arrival(bytes.toString()),
+          account: null,
+          mask: (person: string) => `m${person.length}`,
+        };
         const parts = connector.map(readJson(bytes), context);
         expect(parts.length, name).toBeGreaterThan(0);
         found[name] = parts.map(say).join(', ');
@@ -41,7 +45,9 @@ describe('recorded deliveries', () => {
     const sums = new Map<string, number>();
     for (const outcome of Object.values(found)) sums.set(outcome, (sums.get(outcome) ?? 0) + 1);
     const lines = Object.entries(found).map(([name, outcome]) => `${name.padEnd(52)} ${outcome}`);
-    const totals = [...sums].sort(([, a], [, b]) => b - a).map(([outcome, n]) => `${String(n).padStart(4)}  ${outcome}`);
+    const totals = [...sums]
+      .sort(([, a], [, b]) => b - a)
+      .map(([outcome, n]) => `${String(n).padStart(4)}  ${outcome}`);
     console.log([...lines.sort(), '', ...totals].join('\n'));
     expect(Object.keys(found)).toHaveLength(145);
     expect(found).toEqual(OUTCOMES);

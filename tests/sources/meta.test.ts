@@ -27,15 +27,26 @@ const engagements = async (brand: string) => (await app.board(brand, '1h')).meas
 const change = (field: string, value: object, time = second) =>
   JSON.stringify({ object: 'page', entry: [{ id: '1234567890321', time, changes: [{ field, value }] }] });
 const said = (fan: string, comment: string, more: object = {}) => ({
-  ...{ item: 'comment', verb: 'add', comment_id: comment, post_id: '1234567890321_1', created_time: second - 60 },
+  ...{
+    item: 'comment',
+    verb: 'add',
+    comment_id: comment,
+    post_id: '1234567890321_1',
+    created_time: second - 60,
+  },
   ...{ from: { id: fan, name: 'Somebody' }, message: 'good', ...more },
 });
 const signedRequest = (payload: object, secret: string) => {
-  const text = Buffer.from(JSON.stringify({ algorithm: 'HMAC-SHA256', issued_at: second, ...payload })).toString('base64url');
+  const text = Buffer.from(
+    JSON.stringify({ algorithm: 'HMAC-SHA256', issued_at: second, ...payload }),
+  ).toString('base64url');
   return `${createHmac('sha256', secret).update(text).digest('base64url')}.${text}`;
 };
 const callback = async (path: string, signed: string) => {
-  const answer = await fetch(app.url + path, { method: 'POST', body: new URLSearchParams({ signed_request: signed }) });
+  const answer = await fetch(app.url + path, {
+    method: 'POST',
+    body: new URLSearchParams({ signed_request: signed }),
+  });
   return { status: answer.status, text: await answer.text() };
 };
 
@@ -44,9 +55,15 @@ describe('a Page of Facebook', () => {
     const source = await connect('handshake');
     const { verifyToken } = await lookAt(app, source);
     const ask = (token: string, mode = 'subscribe') =>
-      fetch(`${app.url}${source.path}?${new URLSearchParams({ 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': '1158201444' }).toString()}`);
+      fetch(
+        `${app.url}${source.path}?${new URLSearchParams({ 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': '1158201444' }).toString()}`,
+      );
     const good = await ask(verifyToken);
-    expect([good.status, good.headers.get('content-type'), await good.text()]).toEqual([200, 'text/plain', '1158201444']);
+    expect([good.status, good.headers.get('content-type'), await good.text()]).toEqual([
+      200,
+      'text/plain',
+      '1158201444',
+    ]);
     expect([(await ask('wrong')).status, (await ask(verifyToken, 'unsubscribe')).status]).toEqual([403, 403]);
     expect((await lookAt(app, source)).confirmedAt).not.toBeNull();
   });
@@ -66,25 +83,58 @@ describe('a Page of Facebook', () => {
 
   it('keeps what the Page hides, refuses whom nobody names, and forgets what is removed', async () => {
     const source = await connect('feed', ['41', '42']);
-    const send = (field: string, value: object, time = second) => deliver(app, source, change(field, value, time));
+    const send = (field: string, value: object, time = second) =>
+      deliver(app, source, change(field, value, time));
     await send('feed', said('41', '1_1'));
-    await send('feed', { item: 'reaction', verb: 'add', reaction_type: 'love', post_id: '1234567890321_1', created_time: second - 50, from: { id: '42' } });
+    await send('feed', {
+      item: 'reaction',
+      verb: 'add',
+      reaction_type: 'love',
+      post_id: '1234567890321_1',
+      created_time: second - 50,
+      from: { id: '42' },
+    });
     expect(await engagements('feed')).toBe(2);
     await send('feed', said('41', '1_1', { verb: 'hide' }));
     await send('feed', said('41', '1_1', { verb: 'unhide' }));
-    await send('mention', { item: 'comment', verb: 'add', comment_id: '7_7', post_id: '1234567890321_7', created_time: second - 40, message: 'x' });
+    await send('mention', {
+      item: 'comment',
+      verb: 'add',
+      comment_id: '7_7',
+      post_id: '1234567890321_7',
+      created_time: second - 40,
+      message: 'x',
+    });
     expect(await engagements('feed')).toBe(2);
     const { counts, letters } = await lookAt(app, source);
     expect(counts).toMatchObject({ counted: 2, refused: 1, unusable: 2 });
     expect(letters.map(({ reason }) => reason)).toEqual(['moderation', 'moderation']);
     // An edit changes the tone, and is still one engagement.
     await send('feed', said('41', '1_1', { verb: 'edited', message: 'bad' }), second + 1);
-    expect((await app.board('feed', '1h')).measures['sentiment@1']!.parts).toMatchObject({ positive: 0, negative: 1 });
-    await send('feed', { item: 'comment', verb: 'remove', comment_id: '1_1', post_id: '1234567890321_1' }, second + 2);
+    expect((await app.board('feed', '1h')).measures['sentiment@1']!.parts).toMatchObject({
+      positive: 0,
+      negative: 1,
+    });
+    await send(
+      'feed',
+      { item: 'comment', verb: 'remove', comment_id: '1_1', post_id: '1234567890321_1' },
+      second + 2,
+    );
     expect(await engagements('feed')).toBe(1);
     // Numbers beyond 2^53 are ids, digit for digit.
-    await app.call('POST', '/brands/feed/consents', { network: 'facebook', fan: '10201978818232601234', purposes: { measure: true }, at: new Date(now - 1e6).toISOString(), age: '18+', method: 'form', notice: { version: '1', locale: 'fr' } });
-    const body = change('feed', { item: 'like', verb: 'add', user_id: 0 }).replace('"user_id":0', '"user_id":10201978818232601234');
+    await app.call('POST', '/brands/feed/consents', {
+      network: 'facebook',
+      fan: '10201978818232601234',
+      purposes: { measure: true },
+      at: new Date(now - 1e6).toISOString(),
+      age: '18+',
+      method: 'form',
+      notice: { version: '1', locale: 'fr' },
+    });
+    const body = change('feed', { item: 'like', verb: 'add', user_id: 0 }).replace(
+      '"user_id":0',
+      '"user_id":10201978818232601234',
+    );
     expect(await deliver(app, source, body)).toBe(200);
     expect(await engagements('feed')).toBe(2);
   });
@@ -94,35 +144,64 @@ describe('a Page of Facebook', () => {
     for (const source of [one, other]) await deliver(app, source, change('feed', said('51', '1_1')));
     await deliver(app, one, change('feed', said('52', '1_2')));
     const signed = signedRequest({ user_id: '51' }, one.secret);
-    expect(await callback(`${one.path}/deauthorize`, signed.replace(/^./, (c) => (c === 'a' ? 'b' : 'a')))).toMatchObject({ status: 401 });
+    expect(
+      await callback(
+        `${one.path}/deauthorize`,
+        signed.replace(/^./, (c) => (c === 'a' ? 'b' : 'a')),
+      ),
+    ).toMatchObject({ status: 401 });
     expect(await callback(`${one.path}/deauthorize`, signed)).toEqual({ status: 200, text: '' });
     expect([await engagements('leave-one'), await engagements('leave-other')]).toEqual([1, 0]);
     const held = await app.call('POST', '/brands/leave-one/fans/held', { network: 'facebook', fan: '51' });
-    expect(held.body).toMatchObject({ engagements: [], consents: [{ granted: true }, ...Array<object>(6).fill({ granted: false, method: 'network' })] });
-    expect(await callback(`${one.path}/deauthorize`, signedRequest({ profile_id: '1234567890321', user_id: '0' }, one.secret))).toMatchObject({ status: 200 });
+    expect(held.body).toMatchObject({
+      engagements: [],
+      consents: [{ granted: true }, ...Array<object>(6).fill({ granted: false, method: 'network' })],
+    });
+    expect(
+      await callback(
+        `${one.path}/deauthorize`,
+        signedRequest({ profile_id: '1234567890321', user_id: '0' }, one.secret),
+      ),
+    ).toMatchObject({ status: 200 });
     expect((await lookAt(app, one)).lastError?.code).toBe('account_left');
   });
 
   it('deletes somebody before it says so, and has a page of what was done', async () => {
     const source = await connect('deletion', ['61']);
     await deliver(app, source, change('feed', said('61', '1_1')));
-    const { status, text } = await callback(`${source.path}/deletion`, signedRequest({ user_id: '61' }, source.secret));
+    const { status, text } = await callback(
+      `${source.path}/deletion`,
+      signedRequest({ user_id: '61' }, source.secret),
+    );
     const receipt = JSON.parse(text) as Record<string, string>;
     expect([status, Object.keys(receipt)]).toEqual([200, ['url', 'confirmation_code']]);
     expect(receipt['confirmation_code']).toMatch(/^[0-9a-f]{32}$/);
     expect(receipt['url']).toBe(`http://localhost:3000/deletion/${receipt['confirmation_code']}`);
     expect(await engagements('deletion')).toBe(0);
-    const rows = await app.database.sql`select from fan as f join brand as b on b.id = f.brand_id where b.slug = 'deletion'`;
+    const rows = await app.database
+      .sql`select from fan as f join brand as b on b.id = f.brand_id where b.slug = 'deletion'`;
     expect(rows).toHaveLength(0);
     const read = await fetch(`${app.url}/api/v1/deletions/${receipt['confirmation_code']}`);
-    expect((await read.json()) as DeletionBody).toEqual({ brand: 'deletion', doneAt: new Date(now).toISOString() });
+    expect((await read.json()) as DeletionBody).toEqual({
+      brand: 'deletion',
+      doneAt: new Date(now).toISOString(),
+    });
     expect((await fetch(`${app.url}/api/v1/deletions/${'0'.repeat(32)}`)).status).toBe(404);
   });
 });
 
 describe('the figures of a Page', () => {
   const insights = (period: string, value: number) => ({
-    data: [{ name: 'page_impressions_unique', period, values: [{ value: value - 1, end_time: '2026-01-01T08:00:00+0000' }, { value, end_time: new Date(now - 1_000).toISOString().replace('Z', '+0000') }] }],
+    data: [
+      {
+        name: 'page_impressions_unique',
+        period,
+        values: [
+          { value: value - 1, end_time: '2026-01-01T08:00:00+0000' },
+          { value, end_time: new Date(now - 1_000).toISOString().replace('Z', '+0000') },
+        ],
+      },
+    ],
   });
 
   it('are read with a proof, passed through, and waited for when the network says so', async () => {
@@ -130,19 +209,35 @@ describe('the figures of a Page', () => {
     const at = `/brands/figures/sources/${source.id}`;
     expect((await app.call('POST', `${at}/figures`)).status).toBe(400);
     await app.call('PATCH', at, { account: '1234567890321', token: 'EAAtoken-0123456789' });
-    graph.answer = ({ query }) => [200, insights(query.get('period') ?? '', query.get('period') === 'day' ? 420 : 1_900), { 'x-app-usage': '{"call_count":28,"total_time":31,"total_cputime":2}' }];
+    graph.answer = ({ query }) => [
+      200,
+      insights(query.get('period') ?? '', query.get('period') === 'day' ? 420 : 1_900),
+      { 'x-app-usage': '{"call_count":28,"total_time":31,"total_cputime":2}' },
+    ];
     expect((await app.call('POST', `${at}/figures`)).status).toBe(204);
-    expect((await app.board('figures', '24h')).measures['reach.platform@1']).toMatchObject({ value: 420, kind: 'measured' });
+    expect((await app.board('figures', '24h')).measures['reach.platform@1']).toMatchObject({
+      value: 420,
+      kind: 'measured',
+    });
     expect((await app.board('figures', '7d')).measures['reach.platform@1']).toMatchObject({ value: 1_900 });
-    expect((await app.board('figures', '1h')).measures['reach.platform@1']).toMatchObject({ value: null, kind: 'unavailable' });
+    expect((await app.board('figures', '1h')).measures['reach.platform@1']).toMatchObject({
+      value: null,
+      kind: 'unavailable',
+    });
     const [first] = graph.asked;
     expect(first?.path).toBe('/v23.0/1234567890321/insights');
     expect(first?.headers.authorization).toBe('Bearer EAAtoken-0123456789');
-    expect(first?.query.get('appsecret_proof')).toBe(createHmac('sha256', source.secret).update('EAAtoken-0123456789').digest('hex'));
+    expect(first?.query.get('appsecret_proof')).toBe(
+      createHmac('sha256', source.secret).update('EAAtoken-0123456789').digest('hex'),
+    );
     expect(JSON.stringify(await lookAt(app, source))).not.toContain('EAAtoken');
     expect((await lookAt(app, source)).quota).toBe(31);
 
-    graph.answer = () => [400, { error: { code: 32, message: 'Page request limit reached' } }, { 'x-business-use-case-usage': '{"1":[{"call_count":100,"estimated_time_to_regain_access":19}]}' }];
+    graph.answer = () => [
+      400,
+      { error: { code: 32, message: 'Page request limit reached' } },
+      { 'x-business-use-case-usage': '{"1":[{"call_count":100,"estimated_time_to_regain_access":19}]}' },
+    ];
     const before = graph.asked.length;
     expect((await app.call('POST', `${at}/figures`)).status).toBe(429);
     expect((await app.call('POST', `${at}/figures`)).status).toBe(429);
@@ -150,6 +245,8 @@ describe('the figures of a Page', () => {
     expect(await lookAt(app, source)).toMatchObject({ quota: 100, lastError: { code: 'rate_limited' } });
 
     await app.call('PATCH', at, { token: null });
-    expect(((await app.call('GET', '/brands/figures/sources')).body as SourceBody[])[0]?.readsFigures).toBe(false);
+    expect(((await app.call('GET', '/brands/figures/sources')).body as SourceBody[])[0]?.readsFigures).toBe(
+      false,
+    );
   });
 });

@@ -31,7 +31,8 @@ export interface SourceCase {
 export const CANARY = 'cnrysource';
 const PAGE = '1234567890321';
 const hex = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex');
-const base64 = (secret: string | Buffer, text: string) => createHmac('sha256', secret).update(text).digest('base64');
+const base64 = (secret: string | Buffer, text: string) =>
+  createHmac('sha256', secret).update(text).digest('base64');
 
 const meta = {
   secret: '0123456789abcdef0123456789abcdef',
@@ -72,7 +73,9 @@ const page: SourceCase = {
         {
           id: PAGE,
           time: second,
-          changes: [{ field: 'novelty', value: { item: 'bar', message: CANARY, from: { id: CANARY, name: CANARY } } }],
+          changes: [
+            { field: 'novelty', value: { item: 'bar', message: CANARY, from: { id: CANARY, name: CANARY } } },
+          ],
         },
       ],
     }),
@@ -93,14 +96,28 @@ const instagram: SourceCase = {
           id: '0',
           time: second,
           changes: [
-            { field: 'comments', value: { id: `${what}-${object}-${fan}-${second}`, text: text ?? 'good', from: { id: fan, username: 'x' }, media: { id: object } } },
+            {
+              field: 'comments',
+              value: {
+                id: `${what}-${object}-${fan}-${second}`,
+                text: text ?? 'good',
+                from: { id: fan, username: 'x' },
+                media: { id: object },
+              },
+            },
           ],
         })),
     }),
   unknown: (second) =>
     JSON.stringify({
       object: 'instagram',
-      entry: [{ id: '0', time: second, changes: [{ field: 'novelty', value: { text: CANARY, from: { id: CANARY } } }] }],
+      entry: [
+        {
+          id: '0',
+          time: second,
+          changes: [{ field: 'novelty', value: { text: CANARY, from: { id: CANARY } } }],
+        },
+      ],
     }),
 };
 
@@ -109,7 +126,9 @@ const tiktok: SourceCase = {
   network: 'tiktok',
   secret: 'tiktok-client-secret',
   acts: false,
-  headers: (body, secret, second) => ({ 'tiktok-signature': `t=${second},s=${hex(secret, `${second}.${body}`)}` }),
+  headers: (body, secret, second) => ({
+    'tiktok-signature': `t=${second},s=${hex(secret, `${second}.${body}`)}`,
+  }),
   body: () => JSON.stringify({ event: 'video.publish.completed', create_time: 1_600_000_000, content: '{}' }),
   leave: (fan, second) =>
     JSON.stringify({
@@ -149,10 +168,15 @@ const x: SourceCase = {
   leave: (fan, second) =>
     JSON.stringify({
       user_event: {
-        revoke: { date_time: new Date(second * 1_000).toISOString(), target: { app_id: '1' }, source: { user_id: fan } },
+        revoke: {
+          date_time: new Date(second * 1_000).toISOString(),
+          target: { app_id: '1' },
+          source: { user_id: fan },
+        },
       },
     }),
-  unknown: () => JSON.stringify({ for_user_id: '1', novelty_events: [{ text: CANARY, user: { id_str: CANARY } }] }),
+  unknown: () =>
+    JSON.stringify({ for_user_id: '1', novelty_events: [{ text: CANARY, user: { id_str: CANARY } }] }),
 };
 
 const webhook: SourceCase = {

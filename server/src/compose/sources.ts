@@ -30,7 +30,11 @@ export interface SourcesNeed {
 export async function createSources(
   config: Config,
   { sql, sealing, brands, clock, telemetry, isOpen, warn }: SourcesNeed,
-): Promise<{ readonly parts: SourceParts; readonly hooks: (app: FastifyInstance) => void; readonly job: Job }> {
+): Promise<{
+  readonly parts: SourceParts;
+  readonly hooks: (app: FastifyInstance) => void;
+  readonly job: Job;
+}> {
   const book = new StoredSources(sql, sealing, clock);
   await book.load();
   const deliveries = createDeliveries(sql);
@@ -41,11 +45,13 @@ export async function createSources(
     const secrets = activeSecrets(source.secrets);
     // Facebook Login lets fans of every brand in under the installation's own application.
     if (config.metaApp && secrets.includes(config.metaApp.secret)) return doors(() => true);
-    const shared = book.all().filter(
-      (other) =>
-        other.brand.organisation === source.brand.organisation &&
-        activeSecrets(other.secrets).some((secret) => secrets.includes(secret)),
-    );
+    const shared = book
+      .all()
+      .filter(
+        (other) =>
+          other.brand.organisation === source.brand.organisation &&
+          activeSecrets(other.secrets).some((secret) => secrets.includes(secret)),
+      );
     return doors((id) => shared.some(({ brand }) => brand.id === id));
   };
   const door = new Door({ book, deliveries, brandOf, brandsOf, telemetry, clock });
@@ -55,7 +61,9 @@ export async function createSources(
     book.forget(brands.list());
     await book.flush();
   };
-  const writing = periodic(flush, 5 * SECOND, 5 * SECOND, () => warn('the health of sources could not be noted'));
+  const writing = periodic(flush, 5 * SECOND, 5 * SECOND, () =>
+    warn('the health of sources could not be noted'),
+  );
   return {
     parts: {
       book,
@@ -75,7 +83,12 @@ export async function createSources(
           await book.flush().catch(() => undefined);
         },
       },
-      periodic(() => reader.run(), MINUTE, MINUTE, () => warn('figures of networks could not be kept')),
+      periodic(
+        () => reader.run(),
+        MINUTE,
+        MINUTE,
+        () => warn('figures of networks could not be kept'),
+      ),
     ]),
   };
 }

@@ -70,8 +70,11 @@ export class Door {
     const id = connector.idOf?.(delivery) ?? createHash('sha256').update(delivery.body).digest('base64url');
     const value = readJson(delivery.body);
     const context = this.#contextOf(source, brand, connector);
-    await this.#take(source, this.#takenAs(source, brand, id), redacted(value ?? null, connector.open(value)), () =>
-      value === undefined ? [unusable('bad_json', null)] : connector.map(value, context),
+    await this.#take(
+      source,
+      this.#takenAs(source, brand, id),
+      redacted(value ?? null, connector.open(value)),
+      () => (value === undefined ? [unusable('bad_json', null)] : connector.map(value, context)),
     );
   }
 
@@ -89,9 +92,13 @@ export class Door {
     const now = this.#parts.clock();
     const name = `${erase ? 'deletion' : 'deauthorize'} ${text ?? ''}`;
     // What came back since the first form is deleted by the second too.
-    const id = createHash('sha256').update(erase ? `${name} ${now}` : name).digest('base64url');
+    const id = createHash('sha256')
+      .update(erase ? `${name} ${now}` : name)
+      .digest('base64url');
     const shape = JSON.stringify({ signed_request: '<text>' });
-    await this.#take(source, this.#takenAs(source, brand, id), shape, () => [leaving(request, CONNECTOR[source.connector].network, erase, now)]);
+    await this.#take(source, this.#takenAs(source, brand, id), shape, () => [
+      leaving(request, CONNECTOR[source.connector].network, erase, now),
+    ]);
     return deletionCode(brand, now);
   }
 
@@ -105,15 +112,21 @@ export class Door {
     const taken = { ...this.#takenAs(source, brand, `replay ${letter}`), keeps: false };
     const value: unknown = JSON.parse(kept.shape);
     const context = this.#contextOf(source, brand, connector);
-    const answer = kept.replayedAt === null
-      ? await this.#intake.take(source, taken, () => connector.map(value, context))
-      : null;
+    const answer =
+      kept.replayedAt === null
+        ? await this.#intake.take(source, taken, () => connector.map(value, context))
+        : null;
     if (answer === null) throw new Fault('already_replayed');
     await deliveries.replayed(source, letter, clock());
     return answer;
   }
 
-  async #take(source: Source, taken: Taken, shape: string, understand: () => readonly Understood[]): Promise<void> {
+  async #take(
+    source: Source,
+    taken: Taken,
+    shape: string,
+    understand: () => readonly Understood[],
+  ): Promise<void> {
     let understood: readonly Understood[] = [];
     const tell = (outcome: DeliveryBody['outcome']) =>
       this.#recent.add(source.address, taken.at, outcome, understood, shape);

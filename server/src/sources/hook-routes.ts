@@ -23,7 +23,9 @@ export interface HookParts {
 export function hookRoutes(app: FastifyInstance, { door, clock, isOpen, publicUrl }: HookParts): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BODY }, (_request, body, next) => next(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BODY }, (_request, body, next) =>
+      next(null, body),
+    );
     boundReading(scope, door, isOpen);
 
     scope.get('/hooks/:source', async (request, reply) => {

@@ -50,7 +50,11 @@ export class Intake {
    * @returns what became of it, `null` when it was taken before
    * @throws Fault not_found, too_large, overloaded; whatever the database throws
    */
-  async take(source: Source, taken: Taken, understand: () => readonly Understood[]): Promise<ReplayAnswer | null> {
+  async take(
+    source: Source,
+    taken: Taken,
+    understand: () => readonly Understood[],
+  ): Promise<ReplayAnswer | null> {
     const name = `${source.address} ${taken.key}`;
     const first = this.#underWay.get(name);
     if (first) {
@@ -80,7 +84,10 @@ export class Intake {
     if (taken.keeps) await deliveries.keep(source, lettersOf(unusable, taken));
     const mark = { source: source.id, key: taken.key, at: taken.at };
     const counts = await commit(brand, engaged, () => deliveries.mark(source, mark), mark);
-    const rest = { withdrawals: new Set(withdrawn.map(({ fan }) => fan)).size, unusable: unusable.length + paused };
+    const rest = {
+      withdrawals: new Set(withdrawn.map(({ fan }) => fan)).size,
+      unusable: unusable.length + paused,
+    };
     if (engaged.length > 0 || rest.unusable > 0) telemetry.events({ ...counts, rejected: rest.unusable });
     const newest = engaged.reduce((last, { event }) => Math.max(last, event.occurredAt), 0);
     book.note(source, {
@@ -114,7 +121,11 @@ async function commit(
   alone: () => Promise<void>,
   mark: Parameters<BrandDoor['events']>[1],
 ): Promise<EventCounts> {
-  if (engaged.length > 0) return brand.events(engaged.map(({ event }) => event), mark);
+  if (engaged.length > 0)
+    return brand.events(
+      engaged.map(({ event }) => event),
+      mark,
+    );
   await alone();
   return { counted: 0, duplicate: 0, refused: 0, quarantined: 0 };
 }

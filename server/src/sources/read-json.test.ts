@@ -17,6 +17,10 @@ describe('readJson', () => {
   });
 
   it('tells what is no JSON', () => {
-    expect([read(''), read('{'), readJson(Buffer.from([0x22, 0xff, 0x22]))]).toEqual([undefined, undefined, undefined]);
+    expect([read(''), read('{'), readJson(Buffer.from([0x22, 0xff, 0x22]))]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

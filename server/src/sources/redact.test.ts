@@ -29,8 +29,17 @@ describe('redact', () => {
   it('lets no text or number of a stranger through, whatever it is given', () => {
     const secret = fc.constantFrom('canary-word', 'Ada Lovelace', '998877665544332211');
     const tree = fc.letrec((tie) => ({
-      any: fc.oneof({ depthSize: 'small' }, secret, fc.constant(998_877_665_544), fc.array(tie('any'), { maxLength: 5 }), tie('object')),
-      object: fc.dictionary(fc.oneof(fc.constantFrom('from', 'id', 'name', 'value', 'message', 'data'), secret), tie('any')),
+      any: fc.oneof(
+        { depthSize: 'small' },
+        secret,
+        fc.constant(998_877_665_544),
+        fc.array(tie('any'), { maxLength: 5 }),
+        tie('object'),
+      ),
+      object: fc.dictionary(
+        fc.oneof(fc.constantFrom('from', 'id', 'name', 'value', 'message', 'data'), secret),
+        tie('any'),
+      ),
     })).any;
     fc.assert(
       fc.property(tree, (value) => {

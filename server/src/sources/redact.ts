@@ -13,7 +13,9 @@ export function redact(value: unknown, open: ReadonlySet<string>, path = '', dep
   if (typeof value !== 'object') return `<${typeof value}>`;
   if (depth >= MOST_DEPTH) return Array.isArray(value) ? '<list>' : '<object>';
   if (Array.isArray(value)) {
-    const items = (value as unknown[]).slice(0, MOST_ITEMS).map((item) => redact(item, open, path, depth + 1));
+    const items = (value as unknown[])
+      .slice(0, MOST_ITEMS)
+      .map((item) => redact(item, open, path, depth + 1));
     return value.length > MOST_ITEMS ? [...items, `<${value.length - MOST_ITEMS} more>`] : items;
   }
   const entries = Object.entries(value);
@@ -27,6 +29,6 @@ export function redact(value: unknown, open: ReadonlySet<string>, path = '', dep
 
 /** The same as JSON of a bounded length. */
 export function redacted(value: unknown, open: ReadonlySet<string>): string {
-  const text = JSON.stringify(redact(value, open)) ?? 'null';
+  const text = JSON.stringify(redact(value ?? null, open));
   return text.length <= MOST_LENGTH ? text : JSON.stringify('<large>');
 }

@@ -15,7 +15,11 @@ const TIKTOK_SIGNED = 't=1633174587,s=cafda832697f5b64533d4bd4edfc775a2d5c664989
 const REQUEST =
   'R1MirnXjbjVdXt2wwFr2oJRV1Z4hux2_QJE7yf8g3v0.eyJhbGdvcml0aG0iOiJITUFDLVNIQTI1NiIsImV4cGlyZXMiOjEyOTE4NDA0MDAsImlzc3VlZF9hdCI6MTI5MTgzNjgwMCwidXNlcl9pZCI6IjIxODQ3MSJ9';
 
-const delivery = (headers: Record<string, string>, body: string, receivedAt = 1_633_174_590_000): Delivery => ({
+const delivery = (
+  headers: Record<string, string>,
+  body: string,
+  receivedAt = 1_633_174_590_000,
+): Delivery => ({
   headers,
   body: Buffer.from(body),
   receivedAt,
@@ -32,19 +36,29 @@ const GOOD = {
   x: delivery({ 'x-twitter-webhooks-signature': xSigned }, META),
   webhook: delivery({ ...HOOK_HEADERS, 'webhook-signature': hookSigned }, META),
 } as const;
-const WAYS = Object.entries(GOOD).map(([id, good]) => ({ connector: CONNECTOR[id as keyof typeof GOOD], good }));
+const WAYS = Object.entries(GOOD).map(([id, good]) => ({
+  connector: CONNECTOR[id as keyof typeof GOOD],
+  good,
+}));
 
 describe('signatures of networks', () => {
   it('are those of the documented vectors', () => {
     for (const { connector, good } of WAYS) expect(connector.verify(good, [SECRET]), connector.id).toBe(true);
     expect(signedBy([SECRET], base64After('', SHOP_SIGNED), (secret) => hmac(secret, SHOP))).toBe(true);
-    expect(readSignedRequest(REQUEST, [SECRET])).toEqual({ user: '218471', page: null, at: 1_291_836_800_000 });
+    expect(readSignedRequest(REQUEST, [SECRET])).toEqual({
+      user: '218471',
+      page: null,
+      at: 1_291_836_800_000,
+    });
     const crc = CONNECTOR.x.handshake?.({ crc_token: 'challenge123' }, [SECRET], '');
     expect(crc?.body).toBe('{"response_token":"sha256=uIY/lbj+WOKMOPE0+sB5XJrc0peSSKijzvAGtNd8aUE="}');
   });
 
   it('are over the bytes as they came, not over the JSON they mean', () => {
-    const again = delivery(GOOD.meta_page.headers as Record<string, string>, JSON.stringify(JSON.parse(META)));
+    const again = delivery(
+      GOOD.meta_page.headers as Record<string, string>,
+      JSON.stringify(JSON.parse(META)),
+    );
     expect(CONNECTOR.meta_page.verify(again, [SECRET])).toBe(false);
   });
 
@@ -73,7 +87,13 @@ describe('signatures of networks', () => {
     const [, payload = ''] = REQUEST.split('.');
     expect(readSignedRequest(`${hmac('', payload).toString('base64url')}.${payload}`, [''])).toBeNull();
     expect(CONNECTOR.x.handshake?.({ crc_token: 'a' }, [], 'a')).toBeNull();
-    expect(CONNECTOR.meta_page.handshake?.({ 'hub.mode': 'subscribe', 'hub.verify_token': '', 'hub.challenge': '1' }, [], '')).toBeNull();
+    expect(
+      CONNECTOR.meta_page.handshake?.(
+        { 'hub.mode': 'subscribe', 'hub.verify_token': '', 'hub.challenge': '1' },
+        [],
+        '',
+      ),
+    ).toBeNull();
   });
 
   it('do not survive any of 2 000 changes', () => {
@@ -96,11 +116,18 @@ describe('signatures of networks', () => {
   });
 
   it('are too old, or of a time ahead, where they carry one', () => {
-    for (const [id, window] of [['webhook', 300_000], ['tiktok', 72 * 3_600_000]] as const) {
+    for (const [id, window] of [
+      ['webhook', 300_000],
+      ['tiktok', 72 * 3_600_000],
+    ] as const) {
       const good = GOOD[id];
       const sent = 1_633_174_587_000;
       const at = (receivedAt: number) => CONNECTOR[id].verify({ ...good, receivedAt }, [SECRET]);
-      expect([at(sent + window - 1_000), at(sent + window + 400_000), at(sent - 400_000)]).toEqual([true, false, false]);
+      expect([at(sent + window - 1_000), at(sent + window + 400_000), at(sent - 400_000)]).toEqual([
+        true,
+        false,
+        false,
+      ]);
     }
   });
 });

@@ -24,7 +24,7 @@ interface Asked {
 
 /** Marks and letters of deliveries. Questions that come together are asked together. */
 export function createDeliveries(sql: Sql): Deliveries {
-  let waiting: Asked[] = [];
+  const waiting: Asked[] = [];
   const ask = async () => {
     while (waiting.length > 0) {
       const asked = waiting.splice(0, MOST_ASKED);

@@ -1,6 +1,12 @@
 import { SOURCE_ERRORS, type ConnectorId, type SourceCounts, type SourceError } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
-import type { HealthNote, Source, SourceBook, SourceSecrets, SourceSettings } from '../domain/sources/source.ts';
+import type {
+  HealthNote,
+  Source,
+  SourceBook,
+  SourceSecrets,
+  SourceSettings,
+} from '../domain/sources/source.ts';
 import type { BrandRef, Clock } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -184,6 +190,7 @@ function errorOf(code: SourceError | undefined, at: number | null): Source['heal
 }
 
 function countsOf(row: SourceCounts): SourceCounts {
-  const { deliveries, repeated, forged, counted, duplicate, refused, quarantined, withdrawals, unusable } = row;
+  const { deliveries, repeated, forged, counted, duplicate, refused, quarantined, withdrawals, unusable } =
+    row;
   return { deliveries, repeated, forged, counted, duplicate, refused, quarantined, withdrawals, unusable };
 }

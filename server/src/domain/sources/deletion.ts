@@ -16,7 +16,10 @@ export function readDeletionCode(
   brands: readonly BrandRecord[],
 ): { readonly brand: BrandRecord; readonly at: number } | null {
   if (!/^[0-9a-f]{32}$/.test(code)) return null;
-  const [id, seconds] = [0, 8].map((from) => Number.parseInt(code.slice(from, from + 8), 16)) as [number, number];
+  const [id, seconds] = [0, 8].map((from) => Number.parseInt(code.slice(from, from + 8), 16)) as [
+    number,
+    number,
+  ];
   const brand = brands.find((one) => one.id === id);
   return brand && proofOf(brand, seconds) === code.slice(16) ? { brand, at: seconds * 1_000 } : null;
 }

@@ -54,7 +54,10 @@ export interface SourceBook {
   list(brand: BrandRef): readonly Source[];
   one(brand: BrandRef, id: number): Source | null;
   all(): readonly Source[];
-  make(brand: BrandRef, draft: Pick<Source, 'address' | 'connector' | 'name' | 'account' | 'secrets'>): Promise<Source>;
+  make(
+    brand: BrandRef,
+    draft: Pick<Source, 'address' | 'connector' | 'name' | 'account' | 'secrets'>,
+  ): Promise<Source>;
   /** `null` when it is gone. */
   change(source: Source, change: SourceSettings): Promise<Source | null>;
   /** Take it away with its marks and letters; false when it is gone already. */

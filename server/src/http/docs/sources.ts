@@ -14,11 +14,21 @@ const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Ty
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const Instant = Type.String({ format: 'date-time' });
 const Count = Type.Integer({ minimum: 0 });
-const Shape = Type.Unknown({ description: 'keys, and what kind of value each has: no text, name or id of a person' });
+const Shape = Type.Unknown({
+  description: 'keys, and what kind of value each has: no text, name or id of a person',
+});
 const sums = Object.fromEntries(
-  ['deliveries', 'repeated', 'forged', 'counted', 'duplicate', 'refused', 'quarantined', 'withdrawals', 'unusable'].map(
-    (name) => [name, Count],
-  ),
+  [
+    'deliveries',
+    'repeated',
+    'forged',
+    'counted',
+    'duplicate',
+    'refused',
+    'quarantined',
+    'withdrawals',
+    'unusable',
+  ].map((name) => [name, Count]),
 );
 
 const source = {

@@ -38,11 +38,21 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.post('/brands/:brand/sources', async (request, reply): Promise<NewSource> => {
     const { record } = brandFor(request, parts, 'sources.manage');
-    const { connector, name, account = null, token = null, secret: given } = readBody<SourceDraft>(request, draft);
+    const {
+      connector,
+      name,
+      account = null,
+      token = null,
+      secret: given,
+    } = readBody<SourceDraft>(request, draft);
     const isOurs = sources.connectors[connector].secretBy === 'us';
     if (isOurs === (given !== undefined))
-      throw new Fault('bad_field', isOurs ? 'secret: is made here for this connector' : 'secret: is required');
-    if (book.list(record).length >= MOST) throw new Fault('bad_field', `connector: a brand has ${MOST} sources at most`);
+      throw new Fault(
+        'bad_field',
+        isOurs ? 'secret: is made here for this connector' : 'secret: is required',
+      );
+    if (book.list(record).length >= MOST)
+      throw new Fault('bad_field', `connector: a brand has ${MOST} sources at most`);
     const current = given ?? makeSecret();
     const secrets = { current, previous: null, verify: randomBytes(18).toString('base64url'), token };
     const address = randomBytes(18).toString('base64url');
@@ -98,7 +108,10 @@ function secretRoutes(app: FastifyInstance, parts: HttpParts): void {
     const { secret: given } = readBody<{ secret?: string }>(request, secretChange);
     const isOurs = sources.connectors[source.connector].secretBy === 'us';
     if (isOurs === (given !== undefined))
-      throw new Fault('bad_field', isOurs ? 'secret: is made here for this connector' : 'secret: is required');
+      throw new Fault(
+        'bad_field',
+        isOurs ? 'secret: is made here for this connector' : 'secret: is required',
+      );
     const current = given ?? makeSecret();
     if (current === source.secrets.current) throw new Fault('bad_field', 'secret: is in use already');
     const secrets = { ...source.secrets, current, previous: source.secrets.current };
@@ -121,14 +134,17 @@ function secretRoutes(app: FastifyInstance, parts: HttpParts): void {
 function workRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { sources } = parts;
 
-  app.post('/brands/:brand/sources/:source/letters/:letter/replay', async (request): Promise<ReplayAnswer> => {
-    const { source, record } = asked(request, parts);
-    const { letter } = request.params as { letter: string };
-    if (!/^[0-9a-f]{32}$/.test(letter)) throw new Fault('not_found', 'there is no such letter');
-    const answer = await sources.replay(source, letter);
-    await noted(request, parts, record, 'source.replayed', { source: source.id });
-    return answer;
-  });
+  app.post(
+    '/brands/:brand/sources/:source/letters/:letter/replay',
+    async (request): Promise<ReplayAnswer> => {
+      const { source, record } = asked(request, parts);
+      const { letter } = request.params as { letter: string };
+      if (!/^[0-9a-f]{32}$/.test(letter)) throw new Fault('not_found', 'there is no such letter');
+      const answer = await sources.replay(source, letter);
+      await noted(request, parts, record, 'source.replayed', { source: source.id });
+      return answer;
+    },
+  );
 
   app.post('/brands/:brand/sources/:source/figures', async (request, reply: FastifyReply): Promise<void> => {
     const { source } = asked(request, parts);

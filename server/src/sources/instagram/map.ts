@@ -17,7 +17,10 @@ export function mapInstagram(body: unknown, context: MapContext): Understood[] {
   });
 }
 
-function mapChange({ field, value, account, sentAt }: Change, context: MapContext): EventBody | UnusableReason {
+function mapChange(
+  { field, value, account, sentAt }: Change,
+  context: MapContext,
+): EventBody | UnusableReason {
   if (field === 'messaging' || field === 'standby' || field.startsWith('messag')) return 'private_message';
   if (field === 'story_insights') return 'one_post_figure';
   if (field !== 'comments' && field !== 'live_comments' && field !== 'mentions') return 'unknown_kind';
@@ -27,7 +30,7 @@ function mapChange({ field, value, account, sentAt }: Change, context: MapContex
   if (checkInstant(sentAt, context.now)) return 'out_of_time';
   const media = idOf(fieldOf(value, 'media'), 'id') ?? idOf(value, 'media_id');
   const common = {
-    ...{ rev: 0, verb: 'add', network: 'instagram', occurredAt: sentAt } as const,
+    ...({ rev: 0, verb: 'add', network: 'instagram', occurredAt: sentAt } as const),
     ...(media === null ? {} : { object: media }),
   };
   if (field === 'mentions') {

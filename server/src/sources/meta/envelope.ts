@@ -22,7 +22,9 @@ const YES: ReadonlySet<string> = new Set(['granted', 'connected', 'added']);
 
 /** HMAC-SHA-256 over the raw bytes: Meta escapes its JSON, so a body written anew would not match. */
 export function verifyMeta({ headers, body }: Delivery, secrets: readonly string[]): boolean {
-  return signedBy(secrets, hexAfter('sha256=', headers['x-hub-signature-256']), (secret) => hmac(secret, body));
+  return signedBy(secrets, hexAfter('sha256=', headers['x-hub-signature-256']), (secret) =>
+    hmac(secret, body),
+  );
 }
 
 /** `hub.challenge` as plain text, for whoever knows the word. */
@@ -55,7 +57,10 @@ export function changesOf(body: unknown, object: string): Change[] {
       listOf(fieldOf(entry, name)).map((one) => change(name, one, { [name]: [one] })),
     );
     const flat = wordOf(entry, 'field');
-    const own = flat === null ? [] : [change(flat, fieldOf(entry, 'value'), { field: flat, value: fieldOf(entry, 'value') })];
+    const own =
+      flat === null
+        ? []
+        : [change(flat, fieldOf(entry, 'value'), { field: flat, value: fieldOf(entry, 'value') })];
     const all = [...listed, ...messages, ...own];
     return all.length > 0 ? all : [change('', undefined, {})];
   });
@@ -92,7 +97,10 @@ const OPEN: readonly string[] = [
   ),
 ];
 /** Ids of accounts, of what was said, and of what it was said about: under these topics no person's. */
-const OPEN_IDS = ['entry.id', ...['comment_id', 'media.id', 'media_id'].map((name) => `entry.changes.value.${name}`)];
+const OPEN_IDS = [
+  'entry.id',
+  ...['comment_id', 'media.id', 'media_id'].map((name) => `entry.changes.value.${name}`),
+];
 const OF_PEOPLE = new Set(OPEN);
 const OF_PAGES = new Set([...OPEN, ...OPEN_IDS]);
 const OF_MEDIA = new Set([...OF_PAGES, 'entry.changes.value.id']);

@@ -3,7 +3,12 @@ import { paceAfter } from './figure-reader.ts';
 import type { GraphAnswer } from './graph.ts';
 
 const MINUTE = 60_000;
-const failed = (waitMs: number | null): GraphAnswer => ({ is: 'failed', code: 'rate_limited', quota: null, waitMs });
+const failed = (waitMs: number | null): GraphAnswer => ({
+  is: 'failed',
+  code: 'rate_limited',
+  quota: null,
+  waitMs,
+});
 
 describe('paceAfter', () => {
   it('asks each hour, and after failures ever more rarely up to six hours', () => {

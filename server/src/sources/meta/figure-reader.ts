@@ -61,12 +61,19 @@ export class FigureReader {
    */
   async readNow(source: Source): Promise<void> {
     const { account, secrets, connector, address } = source;
-    if (!account || !secrets.token || !hasFigures(connector)) throw new Fault('bad_field', 'token: is needed for figures');
+    if (!account || !secrets.token || !hasFigures(connector))
+      throw new Fault('bad_field', 'token: is needed for figures');
     const pace = this.#paces.get(address);
-    if (pace && pace.failures > 0 && pace.next > this.#parts.clock() && source.health.lastError?.code === 'rate_limited')
+    if (
+      pace &&
+      pace.failures > 0 &&
+      pace.next > this.#parts.clock() &&
+      source.health.lastError?.code === 'rate_limited'
+    )
       throw new Fault('too_many_requests');
     const answer = await this.#read(source);
-    if (answer.is === 'failed') throw new Fault(answer.code === 'rate_limited' ? 'too_many_requests' : 'unreachable');
+    if (answer.is === 'failed')
+      throw new Fault(answer.code === 'rate_limited' ? 'too_many_requests' : 'unreachable');
   }
 
   async #read(source: Source): Promise<GraphAnswer> {

@@ -83,7 +83,9 @@ function faultOf({ status, body }: Answer): 'token_refused' | 'rate_limited' | '
   const code = fieldOf(fieldOf(body, 'error'), 'code');
   if (typeof code !== 'number') return status === 429 ? 'rate_limited' : 'unreachable';
   if (status === 429 || LIMITED.has(code) || (code >= 80_000 && code <= 80_014)) return 'rate_limited';
-  return code === 190 || code === 102 || code === 10 || (code >= 200 && code < 300) ? 'token_refused' : 'unreachable';
+  return code === 190 || code === 102 || code === 10 || (code >= 200 && code < 300)
+    ? 'token_refused'
+    : 'unreachable';
 }
 
 /** The fullest of the allowances, and how long to wait for one that is used up. */
@@ -95,7 +97,9 @@ function usageOf(headers: Answer['headers']): { percent: number | null; waitMs: 
   const percents = read.flatMap((usage) =>
     ['call_count', 'total_time', 'total_cputime'].flatMap((name) => numberIn(usage, name)),
   );
-  const waits = read.flatMap((usage) => numberIn(usage, 'estimated_time_to_regain_access')).filter((n) => n > 0);
+  const waits = read
+    .flatMap((usage) => numberIn(usage, 'estimated_time_to_regain_access'))
+    .filter((n) => n > 0);
   return {
     percent: percents.length > 0 ? Math.min(1_000, Math.round(Math.max(...percents))) : null,
     waitMs: waits.length > 0 ? Math.max(...waits) * MINUTE : null,

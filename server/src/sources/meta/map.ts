@@ -11,10 +11,45 @@ const POSTS = new Set(['post', 'status', 'photo', 'video', 'album', 'note', 'lin
 /** Settings of the Page, and things that are no acts of fans on it. */
 const SETTINGS = new Set([
   ...['about', 'affiliation', 'artists_we_like', 'attire', 'awards', 'band_interests', 'band_members', 'bio'],
-  ...['birthday', 'booking_agent', 'category', 'checkins', 'company_overview', 'culinary_team', 'current_location'],
-  ...['description', 'email', 'features', 'founded', 'general_info', 'general_manager', 'genre', 'hometown', 'hours'],
-  ...['influences', 'invalid_access_token', 'leadgen', 'leadgen_fat', 'live_videos', 'location', 'members', 'mission'],
-  ...['name', 'page_change_proposal', 'page_upcoming_change', 'parking', 'payment_options', 'personal_info', 'phone'],
+  ...[
+    'birthday',
+    'booking_agent',
+    'category',
+    'checkins',
+    'company_overview',
+    'culinary_team',
+    'current_location',
+  ],
+  ...[
+    'description',
+    'email',
+    'features',
+    'founded',
+    'general_info',
+    'general_manager',
+    'genre',
+    'hometown',
+    'hours',
+  ],
+  ...[
+    'influences',
+    'invalid_access_token',
+    'leadgen',
+    'leadgen_fat',
+    'live_videos',
+    'location',
+    'members',
+    'mission',
+  ],
+  ...[
+    'name',
+    'page_change_proposal',
+    'page_upcoming_change',
+    'parking',
+    'payment_options',
+    'personal_info',
+    'phone',
+  ],
   ...['picture', 'price_range', 'product_review', 'products', 'public_transit', 'videos', 'website'],
 ]);
 /** A comment or a post that was removed does not come back under its id, whatever is sent late. */
@@ -82,7 +117,10 @@ function actOf(
   person: string | null,
 ): Act | UnusableReason {
   const comment = idOf(value, 'comment_id');
-  const post = objectOf(idOf(value, 'post_id') ?? idOf(value, 'album_id') ?? idOf(value, 'video_id'), account);
+  const post = objectOf(
+    idOf(value, 'post_id') ?? idOf(value, 'album_id') ?? idOf(value, 'video_id'),
+    account,
+  );
   const object = post ?? objectOf(idOf(value, 'open_graph_story_id'), account);
   const text = textOf(value, 'message') ?? textOf(value, 'review_text');
   const said = { object, reaction: null, text, unique: true };
@@ -90,7 +128,8 @@ function actOf(
     const id = comment ?? post;
     return id === null ? 'bad_shape' : { ...said, id: `mention/${id}`, kind: 'mention' };
   }
-  if (item === 'comment') return comment === null ? 'bad_shape' : { ...said, id: `comment/${comment}`, kind: 'comment' };
+  if (item === 'comment')
+    return comment === null ? 'bad_shape' : { ...said, id: `comment/${comment}`, kind: 'comment' };
   if (item === 'rating') {
     const story = idOf(value, 'open_graph_story_id');
     return story === null ? 'bad_shape' : { ...said, id: `rating/${story}`, kind: 'comment' };
@@ -104,7 +143,12 @@ function actOf(
   const whose = { object: on, text: null, unique: false };
   if (on === null) return { ...whose, id: `follow/${person ?? '-'}`, kind: 'follow', reaction: null };
   const reaction = item === 'like' ? 'like' : wordOf(value, 'reaction_type');
-  return { ...whose, id: `reaction/${on}/${person ?? '-'}`, kind: 'reaction', reaction: reaction?.slice(0, 32) ?? null };
+  return {
+    ...whose,
+    id: `reaction/${on}/${person ?? '-'}`,
+    kind: 'reaction',
+    reaction: reaction?.slice(0, 32) ?? null,
+  };
 }
 
 /** Who did it: `from` since 2.11, before that the sender; a review has its reviewer. */

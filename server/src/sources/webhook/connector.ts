@@ -11,7 +11,8 @@ const OPEN: ReadonlySet<string> = new Set(['network', 'kind', 'verb', 'occurredA
 /** Standard Webhooks: `v1,` and the HMAC-SHA-256 over id, instant and body; any of several signatures. */
 function verify({ headers, body, receivedAt }: Delivery, secrets: readonly string[]): boolean {
   const [id, at, given = ''] = ['id', 'timestamp', 'signature'].map((name) => headers[`webhook-${name}`]);
-  if (id === undefined || at === undefined || !/^[\x21-\x7e]{1,256}$/.test(id) || !/^\d{1,12}$/.test(at)) return false;
+  if (id === undefined || at === undefined || !/^[\x21-\x7e]{1,256}$/.test(id) || !/^\d{1,12}$/.test(at))
+    return false;
   if (Math.abs(receivedAt - Number(at) * 1_000) > WINDOW_MS) return false;
   // A prefix with nothing after it would be an empty key, which anybody has.
   const usable = secrets.filter((secret) => keyOf(secret).length > 0);
@@ -38,7 +39,10 @@ function map(body: unknown, context: MapContext): Understood[] {
     const event = parseEvent(one, context.now);
     if (!isFault(event)) return { is: 'engagement', event };
     const late = event.code === 'in_future' || event.code === 'too_old';
-    return unusable(late ? 'out_of_time' : event.code === 'unknown_field' ? 'unknown_kind' : 'bad_shape', one);
+    return unusable(
+      late ? 'out_of_time' : event.code === 'unknown_field' ? 'unknown_kind' : 'bad_shape',
+      one,
+    );
   });
 }
 

@@ -3,7 +3,11 @@ import type { Delivery } from '../../domain/sources/delivery.ts';
 import { base64After, hmac, signedBy } from '../signature.ts';
 import { mapX } from './map.ts';
 
-const OPEN: ReadonlySet<string> = new Set(['data.event_type', 'data.payload.created_at', 'data.payload.lang']);
+const OPEN: ReadonlySet<string> = new Set([
+  'data.event_type',
+  'data.payload.created_at',
+  'data.payload.lang',
+]);
 
 /** The challenge-response check: X asks again and again, and stops sending after one wrong answer. */
 function handshake(query: Readonly<Record<string, unknown>>, secrets: readonly string[]): Handshake | null {

@@ -1,4 +1,10 @@
-import { checkInstant, parseInstant, type EventBody, type Kind, type UnusableReason } from '@fanfare/contract';
+import {
+  checkInstant,
+  parseInstant,
+  type EventBody,
+  type Kind,
+  type UnusableReason,
+} from '@fanfare/contract';
 import type { MapContext } from '../../domain/sources/connector.ts';
 import { unusable, type Understood } from '../../domain/sources/delivery.ts';
 import { endOfSecond, fieldOf, idOf, instantOf, listOf, textOf, wordOf } from '../fields.ts';
@@ -24,11 +30,12 @@ export function mapX(body: unknown, context: MapContext): Understood[] {
   const owner = idOf(body, 'for_user_id');
   if (context.account !== null && owner !== null && owner !== context.account)
     return [unusable('other_account', body)];
-  const found = Object.entries(body).flatMap(([name, list]): Understood[] => {
+  const found = Object.entries(body as Record<string, unknown>).flatMap(([name, list]): Understood[] => {
     if (name === 'user_event') return [revoked(list, context)];
     if (ABOUT.has(name)) return [];
     const read = Object.hasOwn(LISTS, name) ? LISTS[name]! : null;
     if (!read) return [unusable(PRIVATE.test(name) ? 'private_message' : 'unknown_kind', { [name]: list })];
+    if (!Array.isArray(list)) return [unusable('bad_shape', { [name]: list })];
     return listOf(list).map((one) => told(read(one, context), { [name]: [one] }));
   });
   return found.length > 0 ? found : [unusable('bad_shape', body)];
@@ -50,7 +57,8 @@ function activity(body: unknown, context: MapContext): Understood {
   if (/^(?:dm|chat)\./.test(type)) return unusable('private_message', body);
   if (type !== 'post.create' && type !== 'post.delete') return unusable('unknown_kind', body);
   const id = idOf(payload, 'id');
-  const at = parseInstant(wordOf(payload, 'created_at') ?? '') ?? (type === 'post.delete' ? context.now : null);
+  const at =
+    parseInstant(wordOf(payload, 'created_at') ?? '') ?? (type === 'post.delete' ? context.now : null);
   if (id === null || at === null) return unusable('bad_shape', body);
   if (type === 'post.delete') return told(removal(`post/${id}`, at, context), body);
   const refs = listOf(fieldOf(payload, 'referenced_tweets'));
@@ -60,7 +68,10 @@ function activity(body: unknown, context: MapContext): Understood {
   const object = idOf(share ?? quote ?? reply, 'id') ?? id;
   const fan = idOf(payload, 'author_id');
   const text = kind === 'share' ? null : textOf(payload, 'text');
-  return told(made({ id: `post/${id}`, kind, fan, at, object, text, lang: wordOf(payload, 'lang') }, context), body);
+  return told(
+    made({ id: `post/${id}`, kind, fan, at, object, text, lang: wordOf(payload, 'lang') }, context),
+    body,
+  );
 }
 
 function post(one: unknown, context: MapContext): Result {
@@ -72,14 +83,25 @@ function post(one: unknown, context: MapContext): Result {
   const quote = idOf(fieldOf(one, 'quoted_status'), 'id_str') ?? idOf(one, 'quoted_status_id_str');
   const reply = idOf(one, 'in_reply_to_status_id_str');
   const kind: Kind = share ? 'share' : quote ? 'quote' : reply ? 'comment' : 'mention';
-  const text = kind === 'share' ? null : (textOf(fieldOf(one, 'extended_tweet'), 'full_text') ?? textOf(one, 'text'));
+  const text =
+    kind === 'share' ? null : (textOf(fieldOf(one, 'extended_tweet'), 'full_text') ?? textOf(one, 'text'));
   const followers = fieldOf(user, 'followers_count');
   const result = made(
-    { id: `post/${id}`, kind, fan: idOf(user, 'id_str'), at, object: share ?? quote ?? reply ?? id, text, lang: wordOf(one, 'lang') },
+    {
+      id: `post/${id}`,
+      kind,
+      fan: idOf(user, 'id_str'),
+      at,
+      object: share ?? quote ?? reply ?? id,
+      text,
+      lang: wordOf(one, 'lang'),
+    },
     context,
   );
   const isCount = typeof followers === 'number' && Number.isSafeInteger(followers) && followers >= 0;
-  return typeof result === 'string' || !isCount ? result : { ...result, followers: Math.min(followers, 2_147_483_647) };
+  return typeof result === 'string' || !isCount
+    ? result
+    : { ...result, followers: Math.min(followers, 2_147_483_647) };
 }
 
 function deleted(one: unknown, context: MapContext): Result {
@@ -100,7 +122,10 @@ function like(one: unknown, context: MapContext, verb: 'add' | 'remove'): Result
   if (object === null || at === null) return 'bad_shape';
   if (fan === null && verb === 'remove') return 'no_person';
   const id = `like/${object}/${fan === null ? '-' : context.mask(fan)}`;
-  return made({ id, kind: 'reaction', fan, at, object, text: null, lang: null, reaction: 'like', verb }, context);
+  return made(
+    { id, kind: 'reaction', fan, at, object, text: null, lang: null, reaction: 'like', verb },
+    context,
+  );
 }
 
 function follow(one: unknown, context: MapContext): Result {
@@ -110,7 +135,19 @@ function follow(one: unknown, context: MapContext): Result {
   if (fan === null || at === null) return 'bad_shape';
   if (type !== 'follow' && type !== 'unfollow') return 'unknown_kind';
   const verb = type === 'follow' ? 'add' : 'remove';
-  return made({ id: `follow/${context.mask(fan)}`, kind: 'follow', fan, at, object: null, text: null, lang: null, verb }, context);
+  return made(
+    {
+      id: `follow/${context.mask(fan)}`,
+      kind: 'follow',
+      fan,
+      at,
+      object: null,
+      text: null,
+      lang: null,
+      verb,
+    },
+    context,
+  );
 }
 
 function revoked(event: unknown, { now }: MapContext): Understood {
@@ -136,11 +173,21 @@ interface Made {
 }
 
 /** Likes and follows can come again: the later word holds. A post's id is given once. */
-function made({ id, kind, fan, at, object, text, lang, reaction, verb = 'add' }: Made, context: MapContext): Result {
+function made(
+  { id, kind, fan, at, object, text, lang, reaction, verb = 'add' }: Made,
+  context: MapContext,
+): Result {
   if (checkInstant(at, context.now)) return 'out_of_time';
   if (fan !== null && fan === context.account) return 'own_act';
   return {
-    ...{ id, kind, verb, network: 'x', occurredAt: at, rev: kind === 'reaction' || kind === 'follow' ? at : 0 },
+    ...{
+      id,
+      kind,
+      verb,
+      network: 'x',
+      occurredAt: at,
+      rev: kind === 'reaction' || kind === 'follow' ? at : 0,
+    },
     ...(fan === null ? {} : { fan }),
     ...(object === null ? {} : { object }),
     ...(reaction === undefined ? {} : { reaction }),
