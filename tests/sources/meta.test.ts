@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeletionBody, SourceBody } from '@fanfare/contract';
 import { startApp, type TestApp } from '../support/app.ts';
 import { fakeInsights, type FakeInsights } from '../support/fake-insights.ts';
+import { metaBodies } from '../support/meta-bodies.ts';
 import { SOURCE_CASES } from '../support/source-cases.ts';
 import { connectSource, deliver, lookAt } from '../support/source-stage.ts';
 
@@ -24,24 +25,7 @@ afterAll(async () => {
 const connect = (brand: string, fans: readonly string[] = []) =>
   connectSource(app, brand, page, fans, now - 3_600_000);
 const engagements = async (brand: string) => (await app.board(brand, '1h')).measures['engagements@1']!.value;
-const change = (field: string, value: object, time = second) =>
-  JSON.stringify({ object: 'page', entry: [{ id: '1234567890321', time, changes: [{ field, value }] }] });
-const said = (fan: string, comment: string, more: object = {}) => ({
-  ...{
-    item: 'comment',
-    verb: 'add',
-    comment_id: comment,
-    post_id: '1234567890321_1',
-    created_time: second - 60,
-  },
-  ...{ from: { id: fan, name: 'Somebody' }, message: 'good', ...more },
-});
-const signedRequest = (payload: object, secret: string) => {
-  const text = Buffer.from(
-    JSON.stringify({ algorithm: 'HMAC-SHA256', issued_at: second, ...payload }),
-  ).toString('base64url');
-  return `${createHmac('sha256', secret).update(text).digest('base64url')}.${text}`;
-};
+const { change, said, signedRequest } = metaBodies(second);
 const callback = async (path: string, signed: string) => {
   const answer = await fetch(app.url + path, {
     method: 'POST',
