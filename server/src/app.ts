@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { DatabaseFault, migrate, type Database } from '@fanfare/db';
 import { createAccounts } from './compose/accounts.ts';
 import { createAuditParts } from './compose/audit.ts';
+import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createAddressOf, ownAddress } from './compose/address.ts';
 import { createIdentity } from './compose/identity.ts';
@@ -14,7 +15,6 @@ import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
-import { historyCsv } from './export/history-csv.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access } from './http/access.ts';
 import { createHttpServer } from './http/server.ts';
@@ -38,7 +38,6 @@ import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
 import { scrub } from './store/scrub.ts';
 import { createSealing } from './store/sealing.ts';
-import { createSnapshots } from './store/snapshots.ts';
 import { createFanVault } from './store/vault.ts';
 import { thresholdsOf } from './domain/release/rules.ts';
 import type { Tally } from './domain/rollup.ts';
@@ -134,10 +133,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     brands: () => lines.list(),
     log: (level, message, fields) => logger[level](fields, message),
   });
+  const own = () => ownAddress(http.server.address() as AddressInfo);
   const need = { sql, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
   const sources = await createSources(config, need);
+  const files = createExports(config, sql, clock, own, warn);
   const jobs = allJobs([
     sources.job,
+    files.job,
     privacy.job,
     audit.job,
     scrubbing,
@@ -155,7 +157,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     brands: lines,
     clock,
     token: parts.adminToken,
-    address: () => ownAddress(http.server.address() as AddressInfo),
+    address: own,
     log: (level, message) => logger[level](message),
     ...(parts.demonstration ? { settings: parts.demonstration } : {}),
   });
@@ -174,9 +176,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     publicBoard: (brand, window) => hub.publicBoard(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
     loyalty: createLoyalty(sql, clock, config.suppressionK),
-    snapshots: createSnapshots(sql),
     histories: createHistories(sql, config.suppressionK),
-    historyCsv,
+    ...files.parts,
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),
     receipts: await createReceipts(config.dataDir, config.publicUrl),

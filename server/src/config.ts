@@ -32,6 +32,8 @@ export interface Config {
   readonly metaApp: MetaSettings | undefined;
   /** Meta's Graph API with its version, without a slash at the end. */
   readonly metaGraphUrl: string;
+  /** Path of the Chromium that draws PDF and PNG; absent: one in a usual place. */
+  readonly chromiumPath: string | undefined;
   /** Start the demonstration brand when there is no brand yet. */
   readonly demonstration: boolean;
 }
@@ -107,6 +109,7 @@ export function readConfig(env: Env): Config {
     mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
     metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), graphUrl),
     metaGraphUrl: graphUrl,
+    chromiumPath: get('CHROMIUM_PATH'),
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
   });
 }

@@ -12,6 +12,7 @@ export * from './delta.ts';
 export * from './display.ts';
 export * from './event.ts';
 export * from './excerpt.ts';
+export * from './export.ts';
 export * from './figure.ts';
 export * from './file-lines.ts';
 export * from './fold.ts';

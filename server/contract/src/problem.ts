@@ -10,6 +10,8 @@ export const PROBLEMS = {
   access_denied: [400, 'The pairing was refused'],
   unauthenticated: [401, 'A valid token or sign-in is needed'],
   forbidden: [403, 'You may not do that here'],
+  passphrase_needed: [401, 'This link asks for a passphrase'],
+  wrong_passphrase: [403, 'This is not the passphrase of the link'],
   bad_origin: [403, 'Requests from this origin are not accepted'],
   link_refused: [403, 'This link is not valid, or not any more'],
   unknown_brand: [404, 'There is no such brand'],
@@ -34,6 +36,9 @@ export const PROBLEMS = {
   unreachable: [502, 'Another server did not answer as it should'],
   unavailable: [503, 'The database is away; nothing was taken'],
   overloaded: [503, 'The server is busy; nothing was taken'],
+  no_browser: [503, 'No Chromium is installed here that could draw pages'],
+  render_failed: [503, 'The page could not be drawn; try again'],
+  storage_full: [507, 'The disk is full; nothing was kept'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -1,14 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import type { HistoryHead, HistoryMetric, HistoryRow, Measure } from '@fanfare/contract';
+import { textCell } from './formula.ts';
 
 /** Parts of a measure that have columns of their own. */
-const PARTS: Partial<Record<HistoryMetric, readonly string[]>> = {
+export const HISTORY_PARTS: Partial<Record<HistoryMetric, readonly string[]>> = {
   'sentiment@1': ['positive', 'neutral', 'negative', 'messageWeighted'],
   'coverage@1': ['counted', 'refused'],
 };
-/** What spreadsheets may take for a formula, after white space or not, in full width or not. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
-
 /**
  * A history as CSV (RFC 4180, UTF-8, decimal points): a line of names, then one line a row. A value
  * that is hidden or not known is empty, and its column of state says which.
@@ -29,13 +27,8 @@ export async function* historyCsv(
   }
 }
 
-/** Text that no spreadsheet runs. */
-function textCell(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
 function columnsOf(metric: HistoryMetric): string[] {
-  return [metric, `${metric} state`, ...(PARTS[metric] ?? []).map((part) => `${metric} ${part}`)];
+  return [metric, `${metric} state`, ...(HISTORY_PARTS[metric] ?? []).map((part) => `${metric} ${part}`)];
 }
 
 function cellsOf(
@@ -45,7 +38,7 @@ function cellsOf(
   return [
     value,
     suppressed ? 'suppressed' : kind,
-    ...(PARTS[metric] ?? []).map((part) => parts?.[part] ?? null),
+    ...(HISTORY_PARTS[metric] ?? []).map((part) => parts?.[part] ?? null),
   ];
 }
 

@@ -1,15 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type {
-  Action,
-  Board,
-  Comparison,
-  HistoryHead,
-  HistoryRow,
-  Loyalty,
-  WindowName,
-} from '@fanfare/contract';
+import type { Action, Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
+import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import type { RightsRequests } from '../domain/rights.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
@@ -64,11 +57,7 @@ export interface HttpParts {
   readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
   readonly snapshots: Snapshots;
   readonly histories: Histories;
-  /** A history as CSV, in pieces. */
-  readonly historyCsv: (
-    head: HistoryHead,
-    rows: AsyncIterable<readonly HistoryRow[]>,
-  ) => AsyncIterable<string>;
+  readonly exports: Exports;
   readonly recounts: Recounts;
   readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */

@@ -23,6 +23,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
 import { displayRoutes } from './routes/displays.ts';
 import { eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { fanEntranceRoutes } from './routes/fan-entrance.ts';
 import { fanProofRoutes } from './routes/fan-proof.ts';
 import { fanRequestRoutes } from './routes/fan-requests.ts';
@@ -145,6 +146,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       loyaltyRoutes(api, parts);
       snapshotRoutes(api, parts);
       oneSnapshotRoutes(api, parts);
+      exportRoutes(api, parts);
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);

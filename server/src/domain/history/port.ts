@@ -15,3 +15,9 @@ export interface OpenHistory {
 export interface Histories {
   open(brand: BrandRecord, query: HistoryQuery): Promise<OpenHistory>;
 }
+
+/** A history written as it is read, in pieces. */
+export interface HistoryFiles {
+  csv(head: HistoryHead, rows: AsyncIterable<readonly HistoryRow[]>): AsyncIterable<string>;
+  parquet(head: HistoryHead, rows: AsyncIterable<readonly HistoryRow[]>): AsyncIterable<Uint8Array>;
+}

@@ -4,9 +4,17 @@ import { freeze } from './freeze.ts';
 import type { Cell, SheetName } from './sheet.ts';
 import { sheetsOf } from './sheets.ts';
 
-const sheets = sheetsOf(freeze(boardOf(), aboutMaison), 'f'.repeat(64));
+const sheets = sheetsOf(
+  freeze(boardOf(), aboutMaison),
+  'f'.repeat(64),
+  'https://fanfare.example/b/maison/snapshots/x',
+);
 const sheet = (name: SheetName) => sheets.find((one) => one.name === name)!;
-const plain = (cell: Cell) => (cell === null ? null : cell.type === 'hidden' ? `< ${cell.k}` : cell.value);
+const plain = (cell: Cell) => {
+  if (cell === null) return null;
+  if (cell.type === 'hidden') return `< ${cell.k}`;
+  return cell.type === 'words' ? cell.value.en : cell.value;
+};
 const rows = (name: SheetName, ...keys: string[]) =>
   sheet(name).rows.map((row) =>
     keys.map((key) => plain(row[sheet(name).columns.findIndex((c) => c.key === key)]!)),

@@ -1,4 +1,5 @@
 import type { Measure, Measures, Point, Snapshot } from '@fanfare/contract';
+import { aboutSheet } from './about.ts';
 import { isDefinitionId, linesOf } from './lines.ts';
 import {
   SHEET_TITLES,
@@ -6,6 +7,7 @@ import {
   instant,
   number,
   text,
+  words,
   type Cell,
   type Column,
   type Sheet,
@@ -14,15 +16,15 @@ import {
 import { wallClock } from './wall-clock.ts';
 
 const MEASURE = [
-  ...['definition', 'part', 'value', 'low', 'high', 'people', 'coverage'],
+  ...['name', 'definition', 'part', 'value', 'low', 'high', 'people', 'coverage'],
   ...['unit', 'kind', 'as_of', 'as_of_local'],
 ];
 
 /**
  * A snapshot as tables: the one place where every file format takes its rows, so that they all hold
- * the same values. @param sha256 of the snapshot, hexadecimal
+ * the same values. @param sha256 of the snapshot, hexadecimal @param link where it can be seen
  */
-export function sheetsOf(snapshot: Snapshot, sha256: string): Sheet[] {
+export function sheetsOf(snapshot: Snapshot, sha256: string, link: string): Sheet[] {
   const local = wallClock(snapshot.window.timeZone);
   const rows = measureRows(snapshot, (at) => ({ type: 'local', value: local(Date.parse(at)) }));
   const { measures, breakdowns, top } = snapshot;
@@ -31,7 +33,7 @@ export function sheetsOf(snapshot: Snapshot, sha256: string): Sheet[] {
   );
   const objects = top.objects.flatMap((object, i) => rows(object, [number(i + 1), text(object.object)]));
   return [
-    sheet('about', columnsOf('field', 'content'), about(snapshot, sha256)),
+    aboutSheet(snapshot, sha256, link),
     sheet('measures', columnsOf(...MEASURE), rows(measures, [])),
     sheet('breakdowns', columnsOf('dimension', 'key', ...MEASURE), cells),
     series(snapshot, local),
@@ -44,40 +46,13 @@ function sheet(name: SheetName, columns: readonly Column[], rows: Sheet['rows'])
   return { name, title: SHEET_TITLES[name], columns, rows };
 }
 
-function about(snapshot: Snapshot, sha256: string): Cell[][] {
-  const { brand, window, hidden } = snapshot;
-  const cells = Object.values(hidden.breakdowns).reduce((sum, keys) => sum + keys.length, 0);
-  const buckets = Object.values(hidden.series).flat() as (readonly [number, number])[];
-  const fields: Readonly<Record<string, Cell>> = {
-    title: text(snapshot.title),
-    brand: text(brand.name),
-    brand_slug: text(brand.slug),
-    demonstration: text(brand.demonstration ? 'yes' : 'no'),
-    window: text(window.name),
-    from: instant(window.from),
-    to: instant(window.to),
-    time_zone: text(window.timeZone),
-    as_of: instant(snapshot.asOf),
-    created_at: instant(snapshot.createdAt),
-    audience: text(snapshot.audience),
-    k: number(snapshot.k),
-    coverage: number(snapshot.coverage),
-    hidden_cells: number(hidden.measures.length + cells),
-    hidden_buckets: number(buckets.reduce((sum, [first, last]) => sum + last - first + 1, 0)),
-    seq: number(snapshot.seq),
-    id: text(snapshot.id),
-    sha256: text(sha256),
-    format: text(snapshot.format),
-  };
-  return Object.entries(fields).map(([field, content]) => [text(field), content]);
-}
-
 /** A row for each value, and one for each of its parts. */
 function measureRows(
   { k, definitions }: Snapshot,
   local: (at: string) => Cell,
 ): (measures: Measures, before: readonly Cell[]) => Cell[][] {
   const units = new Map(definitions.map(({ id, unit }) => [id, unit]));
+  const names = new Map(definitions.map(({ id, name }) => [id, name]));
   return (measures, before) =>
     Object.keys(measures).flatMap((id): Cell[][] => {
       if (!isDefinitionId(id)) return [];
@@ -85,13 +60,21 @@ function measureRows(
       const { asOf, kind, suppressed } = measure;
       const hidden: Cell = suppressed ? { type: 'hidden', k } : null;
       const after = [text(kind), instant(asOf), local(asOf)];
+      const name = words(names.get(id) ?? { fr: id, en: id });
       const whole = [
         ...before,
-        ...[text(id), text(''), hidden ?? number(measure.value), number(measure.low), number(measure.high)],
+        ...[
+          name,
+          text(id),
+          text(''),
+          hidden ?? number(measure.value),
+          number(measure.low),
+          number(measure.high),
+        ],
         ...[hidden ?? number(measure.n), number(measure.coverage), text(units.get(id) ?? ''), ...after],
       ];
       const parts = Object.entries(measure.parts ?? {}).map(([part, value]) => [
-        ...[...before, text(id), text(part), number(value)],
+        ...[...before, name, text(id), text(part), number(value)],
         ...[null, null, null, null, text(''), ...after],
       ]);
       return [whole, ...parts];

@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts';
 import { AUDIT } from './audit.ts';
 import { DISPLAYS } from './displays.ts';
+import { EXPORTS } from './exports.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
 import { READING } from './reading.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...RIGHTS,
   ...READING,
   ...SNAPSHOTS,
+  ...EXPORTS,
   ...RUNNING,
   ...STAFF,
   ...FAN_PAGES,

@@ -75,6 +75,16 @@ export const READING: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: brand('/metrics.parquet'),
+    name: 'getHistoryParquet',
+    access: 'visitor',
+    what: 'The same as Parquet, with the columns of the CSV',
+    query: history,
+    answer: { status: 200, what: 'The file', schema: 'Text', type: 'application/vnd.apache.parquet' },
+    problems: [...READ, 'unavailable', 'overloaded'],
+  },
+  {
+    method: 'GET',
     path: brand('/influence'),
     name: 'getInfluence',
     access: 'visitor',

@@ -1,6 +1,14 @@
-import { NewSnapshotSchema, SNAPSHOT_FORMAT, WINDOWS } from '@fanfare/contract';
+import {
+  EXPORT_FORMATS,
+  CSV_PROFILES,
+  NewExportSchema,
+  NewSnapshotSchema,
+  SNAPSHOT_FORMAT,
+  WINDOWS,
+} from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
 
+const Texts = Type.Array(Type.String());
 const Instant = Type.String({ format: 'date-time' });
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Audience = Type.Union([Type.Literal('team'), Type.Literal('public')]);
@@ -17,6 +25,9 @@ const meta = {
   createdAt: Instant,
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the canonical text (RFC 8785)' }),
 };
+
+const oneOf = (...names: readonly string[]) => Type.Union(names.map((name) => Type.Literal(name)));
+const Nothing = Type.Null();
 
 /** Bodies of snapshots by name. */
 export const SNAPSHOT_SCHEMAS: Readonly<Record<string, TSchema>> = {
@@ -37,6 +48,25 @@ export const SNAPSHOT_SCHEMAS: Readonly<Record<string, TSchema>> = {
     snapshots: Type.Array(to('Snapshot')),
     next: Type.Union([Type.String(), Type.Null()], { description: '`before` of the next page' }),
   }),
+  NewExport: NewExportSchema,
+  ExportJob: Type.Object({
+    id: Type.String(),
+    snapshot: Type.String(),
+    format: oneOf(...EXPORT_FORMATS),
+    profile: oneOf(...CSV_PROFILES),
+    locale: oneOf('fr', 'en'),
+    state: oneOf('waiting', 'running', 'done', 'failed', 'cancelled'),
+    progress: Type.Number({ minimum: 0, maximum: 1 }),
+    file: Type.Union([Type.String(), Nothing], { description: 'path of the file once it is there' }),
+    problem: Type.Union([Type.String(), Nothing], { description: 'code of the problem when it failed' }),
+  }),
+  ExportPreview: Type.Object({
+    columns: Texts,
+    rows: Type.Array(Texts),
+    total: Type.Integer(),
+    hidden: Type.Integer(),
+  }),
+  PrintedSnapshot: Type.Object({ snapshot: anything, sha256: Hash, link: Type.String() }),
   SnapshotHash: Type.Object({ id: Type.String(), sha256: Hash }),
   SnapshotFile: Type.Object(
     {

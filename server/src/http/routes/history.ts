@@ -7,9 +7,10 @@ import { queryOf } from '../query.ts';
 
 /** Text is sent on in pieces of about this many characters. */
 const PIECE = 65_536;
+type Piece = string | Uint8Array;
 
 /**
- * `GET /brands/:brand/metrics.json` and `.csv`: the past by hours or days, for the team. However
+ * `GET /brands/:brand/metrics.json`, `.csv` and `.parquet`: the past by hours or days, for the team. However
  * much it is, it is sent as it is read; with the tag of what one has, nothing is read at all.
  */
 export function historyRoutes(app: FastifyInstance, parts: HttpParts): void {
@@ -19,7 +20,13 @@ export function historyRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.get('/brands/:brand/metrics.csv', (request, reply) =>
     answer(request, reply, parts, 'text/csv; charset=utf-8; header=present', ({ head, rows }) =>
-      parts.historyCsv(head, rows()),
+      parts.exports.history.csv(head, rows()),
+    ),
+  );
+
+  app.get('/brands/:brand/metrics.parquet', (request, reply) =>
+    answer(request, reply, parts, 'application/vnd.apache.parquet', ({ head, rows }) =>
+      parts.exports.history.parquet(head, rows()),
     ),
   );
 }
@@ -29,7 +36,7 @@ async function answer(
   reply: FastifyReply,
   parts: HttpParts,
   type: string,
-  write: (history: OpenHistory) => AsyncIterable<string>,
+  write: (history: OpenHistory) => AsyncIterable<Piece>,
 ): Promise<FastifyReply> {
   const { record } = brandFor(request, parts, 'history.read');
   const query = readHistoryQuery(queryOf(request), parts.clock(), record.body.timeZone);
@@ -46,9 +53,9 @@ async function answer(
 }
 
 async function* resumed(
-  first: IteratorResult<string, void>,
-  rest: AsyncGenerator<string, void>,
-): AsyncGenerator<string> {
+  first: IteratorResult<Piece, void>,
+  rest: AsyncGenerator<Piece, void>,
+): AsyncGenerator<Piece> {
   if (!first.done) yield first.value;
   yield* rest;
 }
@@ -65,9 +72,14 @@ async function* jsonOf({ head, rows }: OpenHistory): AsyncGenerator<string> {
   yield before.slice(-2);
 }
 
-async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
+/** Text gathered to pieces of some size; bytes are pieces as they come. */
+async function* inPieces(texts: AsyncIterable<Piece>): AsyncGenerator<Piece, void> {
   let piece = '';
   for await (const text of texts) {
+    if (typeof text !== 'string') {
+      yield text;
+      continue;
+    }
     piece += text;
     if (piece.length < PIECE) continue;
     yield piece;

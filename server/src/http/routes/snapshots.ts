@@ -66,7 +66,12 @@ export function metaOf(row: KeptSnapshot, slug: string): SnapshotMeta {
   return { id, brand: slug, title, window, audience, asOf, createdAt, sha256 };
 }
 
-async function boardFor({ window, audience }: NewSnapshot, slug: string, parts: HttpParts): Promise<Board> {
+/** The board of now, as it is released to an audience. @throws Fault unknown_brand */
+export async function boardFor(
+  { window, audience }: Pick<NewSnapshot, 'window' | 'audience'>,
+  slug: string,
+  parts: Pick<HttpParts, 'board' | 'publicBoard'>,
+): Promise<Board> {
   const board = audience === 'public' ? parts.publicBoard(slug, window) : await parts.board(slug, window);
   if (!board) throw new Fault('unknown_brand');
   return board;

@@ -1,0 +1,15 @@
+import type { PrintedSnapshot } from '@fanfare/contract';
+import { read } from '#lib/server/api.ts';
+import type { PageServerLoad } from './$types.js';
+
+/** One snapshot for paper; for whoever may read it, and for the server's own browser by its ticket. */
+export const load: PageServerLoad = async (event) => {
+  const ticket = event.url.searchParams.get('ticket');
+  const query = ticket === null ? '' : `?ticket=${encodeURIComponent(ticket)}`;
+  event.setHeaders({
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'no-referrer',
+  });
+  return read<PrintedSnapshot>(event, `snapshots/${encodeURIComponent(event.params.id)}/print${query}`);
+};
