@@ -10,5 +10,6 @@ export * from './fan-link.ts';
 export * from './notice.ts';
 export * from './rights-request.ts';
 export * from './rollup.ts';
+export * from './share.ts';
 export * from './snapshot.ts';
 export * from './source.ts';

@@ -136,7 +136,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const own = () => ownAddress(http.server.address() as AddressInfo);
   const need = { sql, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
   const sources = await createSources(config, need);
-  const files = createExports(config, sql, clock, own, warn);
+  const files = createExports(config, parts.secret, sql, clock, own, warn);
   const jobs = allJobs([
     sources.job,
     files.job,

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '@fanfare/db';
+import { verifyPassword } from '../accounts/hash.ts';
 import type { Config } from '../config.ts';
 import { type Exports, type ExportSource } from '../domain/export/port.ts';
 import { Tickets } from '../domain/export/tickets.ts';
-import type { Snapshots } from '../domain/snapshot/kept.ts';
 import { findChromium } from '../export/browser/find.ts';
 import { Renderer } from '../export/browser/renderer.ts';
 import { Exporter } from '../export/exporter.ts';
@@ -14,26 +14,35 @@ import { historyCsv } from '../export/history-csv.ts';
 import { historyParquet } from '../export/history-parquet.ts';
 import { ExportJobs } from '../export/jobs.ts';
 import { previewOf } from '../export/preview.ts';
+import type { HttpParts } from '../http/context.ts';
 import type { Clock } from '../parts.ts';
+import { createShares } from '../store/shares.ts';
 import { createSnapshots } from '../store/snapshots.ts';
+import { createTokens } from '../store/tokens.ts';
 import { allJobs, periodic, type Job } from './jobs.ts';
 
 const DAY = 86_400_000;
 /** How long a file that nobody made anew is kept, milliseconds; it can be made again at any time. */
 const KEPT_MS = 7 * DAY;
 
+/** How long the team sees a link that is over, and its uses, milliseconds. */
+const LISTED_MS = 90 * DAY;
+
+type ExportParts = Pick<HttpParts, 'snapshots' | 'exports' | 'shares' | 'shareTokens' | 'verifyPassphrase'>;
+
 /**
- * Snapshots as files, with the browser that draws some of them.
+ * Snapshots as files and behind links, with the browser that draws some of them.
  * @param origin where this server is reached from this machine
  */
 export function createExports(
   config: Pick<Config, 'dataDir' | 'publicUrl' | 'chromiumPath'>,
+  secret: string,
   sql: Sql,
   clock: Clock,
   origin: () => string,
   warn: (message: string) => void,
-): { readonly parts: { readonly snapshots: Snapshots; readonly exports: Exports }; readonly job: Job } {
-  const snapshots = createSnapshots(sql);
+): { readonly parts: ExportParts; readonly job: Job } {
+  const [snapshots, shares] = [createSnapshots(sql), createShares(sql)];
   const folder = join(config.dataDir, 'exports');
   const tickets = new Tickets(clock);
   const renderer = new Renderer({
@@ -62,10 +71,13 @@ export function createExports(
     failed: () => warn('an export failed'),
   });
   const sweeping = periodic(
-    () => sweep(folder, clock() - KEPT_MS),
+    async () => {
+      await sweep(folder, clock() - KEPT_MS);
+      await shares.sweep(clock() - LISTED_MS);
+    },
     60_000,
     DAY,
-    () => warn('old exports could not be removed; tried again in a day'),
+    () => warn('old exports and links could not be removed; tried again in a day'),
   );
   const ending: Job = {
     start: () => undefined,
@@ -85,5 +97,14 @@ export function createExports(
     link,
     history: { csv: historyCsv, parquet: historyParquet },
   };
-  return { parts: { snapshots, exports }, job: allJobs([sweeping, ending]) };
+  return {
+    parts: {
+      snapshots,
+      exports,
+      shares,
+      shareTokens: createTokens(secret, 'share'),
+      verifyPassphrase: verifyPassword,
+    },
+    job: allJobs([sweeping, ending]),
+  };
 }

@@ -5,6 +5,7 @@ import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import type { RightsRequests } from '../domain/rights.ts';
+import type { Shares } from '../domain/share/link.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
   BrandDoor,
@@ -17,6 +18,7 @@ import type {
   Receipts,
   Telemetry,
   Recounts,
+  Tokens,
 } from '../parts.ts';
 import { knows, may, mayIn, type Place, type Principal } from '../domain/access/principal.ts';
 import type { Displays } from '../domain/access/display.ts';
@@ -58,6 +60,13 @@ export interface HttpParts {
   readonly snapshots: Snapshots;
   readonly histories: Histories;
   readonly exports: Exports;
+  readonly shares: Shares;
+  /** Cookies of those who said the passphrase of a link. */
+  readonly shareTokens: Tokens;
+  readonly verifyPassphrase: (given: {
+    readonly hash: string;
+    readonly password: string;
+  }) => Promise<boolean>;
   readonly recounts: Recounts;
   readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */

@@ -46,6 +46,8 @@ import { deletionRoutes } from './routes/deletions.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setUpRoutes } from './routes/set-up.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
+import { sharedRoutes } from './routes/shared.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -147,6 +149,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       snapshotRoutes(api, parts);
       oneSnapshotRoutes(api, parts);
       exportRoutes(api, parts);
+      shareRoutes(api, parts);
+      sharedRoutes(api, parts);
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);

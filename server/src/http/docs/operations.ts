@@ -8,6 +8,7 @@ import { READING } from './reading.ts';
 import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
+import { SHARES } from './shares.ts';
 import { SNAPSHOTS } from './snapshots.ts';
 import { SOURCES } from './sources.ts';
 import { STAFF } from './staff.ts';
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...READING,
   ...SNAPSHOTS,
   ...EXPORTS,
+  ...SHARES,
   ...RUNNING,
   ...STAFF,
   ...FAN_PAGES,

@@ -1,8 +1,10 @@
 import {
-  EXPORT_FORMATS,
   CSV_PROFILES,
+  EXPORT_FORMATS,
   NewExportSchema,
+  NewShareSchema,
   NewSnapshotSchema,
+  PassphraseSchema,
   SNAPSHOT_FORMAT,
   WINDOWS,
 } from '@fanfare/contract';
@@ -28,6 +30,19 @@ const meta = {
 
 const oneOf = (...names: readonly string[]) => Type.Union(names.map((name) => Type.Literal(name)));
 const Nothing = Type.Null();
+
+const share = {
+  id: Type.String(),
+  snapshot: Type.String(),
+  title: Type.Union([Type.String(), Nothing]),
+  window: Type.Union([...WINDOWS.map((window) => Type.Literal(window)), Nothing]),
+  createdAt: Instant,
+  expiresAt: Instant,
+  state: oneOf('open', 'ended', 'expired'),
+  hasPassphrase: Type.Boolean(),
+  visits: Type.Integer(),
+  lastVisitAt: Type.Union([Instant, Nothing]),
+};
 
 /** Bodies of snapshots by name. */
 export const SNAPSHOT_SCHEMAS: Readonly<Record<string, TSchema>> = {
@@ -67,6 +82,12 @@ export const SNAPSHOT_SCHEMAS: Readonly<Record<string, TSchema>> = {
     hidden: Type.Integer(),
   }),
   PrintedSnapshot: Type.Object({ snapshot: anything, sha256: Hash, link: Type.String() }),
+  NewShare: NewShareSchema,
+  Share: Type.Object(share),
+  MadeShare: Type.Object({ ...share, url: Type.String({ description: 'nobody can read it again' }) }),
+  ShareVisit: Type.Object({ at: Instant, act: oneOf('opened', 'refused', ...EXPORT_FORMATS) }),
+  Passphrase: PassphraseSchema,
+  SharedSnapshot: Type.Object({ snapshot: anything, sha256: Hash, expiresAt: Instant }),
   SnapshotHash: Type.Object({ id: Type.String(), sha256: Hash }),
   SnapshotFile: Type.Object(
     {

@@ -119,8 +119,8 @@ export function exportRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 }
 
-/** @throws Fault bad_field */
-function wishOf(given: Record<string, unknown>, format: ExportFormat, brand: BrandBody): ExportWish {
+/** What an address asks for. @throws Fault bad_field */
+export function wishOf(given: Record<string, unknown>, format: ExportFormat, brand: BrandBody): ExportWish {
   const profile = CSV_PROFILES.find((one) => one === (given['profile'] ?? 'international'));
   if (profile === undefined) throw new Fault('bad_field', `profile: is one of ${CSV_PROFILES.join(', ')}`);
   return { format, profile, locale: localeOf(given['locale'], brand) };
