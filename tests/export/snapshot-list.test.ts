@@ -87,7 +87,7 @@ describe('snapshots of a brand', () => {
     for (const at of [`/snapshots/${id}`, `/snapshots/${id}.json`, `/snapshots/${'a'.repeat(22)}`])
       expect((await guest('GET', at)).status, at).toBe(401);
     expect((await guest('DELETE', `/snapshots/${id}`)).status).toBe(401);
-    for (const odd of ['x', '%00', "a'--", 'a'.repeat(300), `${id}.csv`])
+    for (const odd of ['x', '%00', "a'--", 'a'.repeat(300), `${id}.docx`])
       expect((await stage.app.call('GET', `/snapshots/${odd}`)).status, odd).toBe(404);
   });
 });

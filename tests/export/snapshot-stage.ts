@@ -19,10 +19,10 @@ export interface SnapshotStage {
   detailOf(id: string): Promise<SnapshotDetail>;
 }
 
-/** Sets the stage; its `app` is to be closed. */
-export async function raiseSnapshots(): Promise<SnapshotStage> {
+/** Sets the stage; its `app` is to be closed. @param env settings over those of tests */
+export async function raiseSnapshots(env: Readonly<Record<string, string>> = {}): Promise<SnapshotStage> {
   const time = { now: Date.parse('2026-11-22T10:00:30Z') };
-  const app = await startApp({ clock: () => time.now, k: 10 });
+  const app = await startApp({ clock: () => time.now, k: 10, env });
   const stage: SnapshotStage = {
     app,
     time,

@@ -21,7 +21,9 @@ const tablesOf = (snapshot: Snapshot) => sheetsOf(snapshot, seal(snapshot).sha25
 const placeOf = (row: Record<string, unknown>) => {
   const at = row['from'] instanceof Date ? row['from'].toISOString() : row['from'];
   const key = row['table'] === 'series' ? at : row['key'];
-  return [row['table'], row['dimension'], key, row['definition'], row['part']].map((one) => one ?? '').join('|');
+  return [row['table'], row['dimension'], key, row['definition'], row['part']]
+    .map((one) => one ?? '')
+    .join('|');
 };
 const isValue = (row: Record<string, unknown>) => !['about', 'definitions'].includes(String(row['table']));
 
@@ -61,7 +63,9 @@ describe(`files of 50 random boards (seed ${SEED})`, () => {
         }),
       );
       expect(read).toEqual(valuesOf(snapshot));
-      expect((await parquetMetadataAsync(file)).key_value_metadata).toEqual([{ key: 'fanfare.k', value: '10' }]);
+      expect((await parquetMetadataAsync(file)).key_value_metadata).toEqual([
+        { key: 'fanfare.k', value: '10' },
+      ]);
     }
   });
 
@@ -118,6 +122,8 @@ it('keep both hours of the night in which clocks go back, in UTC and by the wall
   expect(text).toContain('2026-10-25T01:15:00.000Z;25/10/2026 02:15:00;');
   const pages = await readXlsxFile(await xlsxOf(tablesOf(snapshot), 'fr'));
   const rows = pages.find(({ sheet }) => sheet === 'Courbes')!.data;
-  const twice = rows.filter(([, local]) => local instanceof Date && local.toISOString().startsWith('2026-10-25T02:15'));
+  const twice = rows.filter(
+    ([, local]) => local instanceof Date && local.toISOString().startsWith('2026-10-25T02:15'),
+  );
   expect(twice.map(([from]) => from)).toEqual(['2026-10-25T00:15:00.000Z', '2026-10-25T01:15:00.000Z']);
 });

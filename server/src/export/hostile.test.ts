@@ -8,9 +8,32 @@ import { csvOf } from './csv.ts';
 import { chanceOf, randomSnapshot } from './random-board.fixture.ts';
 import { xlsxOf } from './xlsx.ts';
 
-const STARTS = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', ' =', '\u00a0=', '\n=', '\u2003@', '"=', ';='];
+const STARTS = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '\t',
+  '\r',
+  '＝',
+  '＋',
+  '－',
+  '＠',
+  ' =',
+  '\u00a0=',
+  '\n=',
+  '\u2003@',
+  '"=',
+  ';=',
+];
 const BODIES = [
-  ...['1+1', "cmd|'/c calc'!A0", 'HYPERLINK("http://x.example","x")', 'SUM(1;2)', 'WEBSERVICE("http://x.example")'],
+  ...[
+    '1+1',
+    "cmd|'/c calc'!A0",
+    'HYPERLINK("http://x.example","x")',
+    'SUM(1;2)',
+    'WEBSERVICE("http://x.example")',
+  ],
   ...['IMPORTXML("x","y")', '🎄', '‏مرحبا', '","=1+1', '\r\n=1+1', "'=1", 'DDE("x";"y")', '1;=2'],
 ];
 /** 208 texts that some spreadsheet may run. */
@@ -19,7 +42,8 @@ const snapshot = randomSnapshot(chanceOf(1), HOSTILE);
 const table = longTable(sheetsOf({ ...snapshot, title: HOSTILE[0]! }, 'x', '=link'));
 
 /** What Excel, LibreOffice or Google Sheets would take for a formula. */
-const runs = (cell: string) => /^[\s\u00a0]*[=+\-@＝＋－＠]/.test(cell) && !/^-?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(cell);
+const runs = (cell: string) =>
+  /^[\s\u00a0]*[=+\-@＝＋－＠]/.test(cell) && !/^-?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(cell);
 
 describe('hostile texts', () => {
   it('are more than 200', () => expect(HOSTILE.length).toBeGreaterThan(200));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportWish } from '@fanfare/contract';
+import type { ExportSource } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import { aboutMaison, boardOf } from '../domain/snapshot/board.fixture.ts';
 import { freeze } from '../domain/snapshot/freeze.ts';
@@ -12,12 +13,17 @@ import { sizeOf, sweep, writeWhole } from './files.ts';
 import { ExportJobs } from './jobs.ts';
 
 const { bytes, sha256 } = seal(freeze(boardOf(), aboutMaison));
-const row = {
-  ...{ brand: { organisation: 1, id: 1 }, id: aboutMaison.id, title: '', window: '5m', audience: 'team', sha256 },
-  ...{ asOf: 0, createdAt: 0 },
-} as const;
-const source = { row, brand: 'maison' };
-const wish = (format: ExportWish['format']): ExportWish => ({ format, profile: 'international', locale: 'fr' });
+const row: ExportSource['row'] = {
+  ...{ brand: { organisation: 1, id: 1 }, id: aboutMaison.id, title: '', sha256, asOf: 0, createdAt: 0 },
+  window: '5m',
+  audience: 'team',
+};
+const source: ExportSource = { row, brand: 'maison' };
+const wish = (format: ExportWish['format']): ExportWish => ({
+  format,
+  profile: 'international',
+  locale: 'fr',
+});
 const forever = (signal: AbortSignal) =>
   new Promise<Buffer>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -82,7 +88,9 @@ describe('files of snapshots', () => {
 
   it('leave nothing torn behind when the disk fills while one is written', async () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-    const exporter = exporterWith({ write: () => Promise.reject(new Fault('storage_full', undefined, { cause: full })) });
+    const exporter = exporterWith({
+      write: () => Promise.reject(new Fault('storage_full', undefined, { cause: full })),
+    });
     await expect(exporter.file(source, wish('csv'), new AbortController().signal)).rejects.toMatchObject({
       code: 'storage_full',
     });
@@ -96,7 +104,13 @@ describe('files of snapshots', () => {
 describe('exports in the background', () => {
   const jobsWith = (make: ConstructorParameters<typeof ExportJobs>[0]['make'], clock = () => 0) => {
     let n = 0;
-    return new ExportJobs({ clock, id: () => `job-${++n}`, path: () => '/file', make, failed: () => undefined });
+    return new ExportJobs({
+      clock,
+      id: () => `job-${++n}`,
+      path: () => '/file',
+      make,
+      failed: () => undefined,
+    });
   };
 
   it('tell how far they are, end with a file, and are forgotten after a while', async () => {
@@ -123,18 +137,24 @@ describe('exports in the background', () => {
   });
 
   it('can be cancelled, and say why there is no file', async () => {
-    const ending = jobsWith((_source, _wish, signal) => forever(signal).then(() => Promise.reject(new Error('x'))));
+    const ending = jobsWith((_source, _wish, signal) =>
+      forever(signal).then(() => Promise.reject(new Error('x'))),
+    );
     const { id } = ending.begin(source, wish('pdf'));
     expect(ending.cancel(id)?.state).toBe('cancelled');
     expect(ending.cancel('nothing')).toBeNull();
     const failing = jobsWith(() => Promise.reject(new Fault('no_browser')));
     const failed = failing.begin(source, wish('pdf'));
-    await expect.poll(() => failing.find(failed.id)).toMatchObject({ state: 'failed', problem: 'no_browser' });
+    await expect
+      .poll(() => failing.find(failed.id))
+      .toMatchObject({ state: 'failed', problem: 'no_browser' });
     await expect.poll(() => ending.find(id)?.state).toBe('cancelled');
   });
 
   it('are so many at a time', () => {
-    const jobs = jobsWith((_source, _wish, signal) => forever(signal).then(() => Promise.reject(new Error('x'))));
+    const jobs = jobsWith((_source, _wish, signal) =>
+      forever(signal).then(() => Promise.reject(new Error('x'))),
+    );
     for (let i = 0; i < 200; i++) jobs.begin(source, wish('pdf'));
     expect(() => jobs.begin(source, wish('pdf'))).toThrow(Fault);
     jobs.close();

@@ -1,4 +1,11 @@
-import { bare, type Board, type DefinitionId, type Measure, type Measures, type Snapshot } from '@fanfare/contract';
+import {
+  bare,
+  type Board,
+  type DefinitionId,
+  type Measure,
+  type Measures,
+  type Snapshot,
+} from '@fanfare/contract';
 import { aboutMaison } from '../domain/snapshot/board.fixture.ts';
 import { freeze } from '../domain/snapshot/freeze.ts';
 
@@ -18,14 +25,23 @@ const asOf = '2026-10-25T02:30:30.000Z';
 
 /** A frozen board with values, hidden cells and unknown ones of every sort. */
 export function randomSnapshot(chance: () => number, keys: readonly string[] = KEYS): Snapshot {
-  const value = () => [Math.floor(chance() * 1e6), chance() * 200 - 100, chance() / 1e9][Math.floor(chance() * 3)]!;
+  const value = () =>
+    [Math.floor(chance() * 1e6), chance() * 200 - 100, chance() / 1e9][Math.floor(chance() * 3)]!;
   const measure = (definition: DefinitionId): Measure => {
     const odd = chance();
     const about = { definition, asOf, kind: 'computed' } as const;
     if (odd < 0.2) return { ...about, value: null, n: null, suppressed: true };
     if (odd < 0.3) return { ...about, kind: 'unavailable', value: null, n: 0 };
     const parts = chance() < 0.5 ? { parts: { positive: value(), negative: value() } } : {};
-    return { ...about, value: value(), n: Math.floor(chance() * 1e4), coverage: chance(), low: value(), high: value(), ...parts };
+    return {
+      ...about,
+      value: value(),
+      n: Math.floor(chance() * 1e4),
+      coverage: chance(),
+      low: value(),
+      high: value(),
+      ...parts,
+    };
   };
   const cell = (): Measures => ({
     'engagements@1': measure('engagements@1'),
@@ -38,7 +54,9 @@ export function randomSnapshot(chance: () => number, keys: readonly string[] = K
   };
   const point = () => (chance() < 0.3 ? null : Math.floor(chance() * 1000));
   const mood = () =>
-    chance() < 0.3 ? null : { positive: Math.floor(chance() * 9), neutral: 1, negative: Math.floor(chance() * 5) };
+    chance() < 0.3
+      ? null
+      : { positive: Math.floor(chance() * 9), neutral: 1, negative: Math.floor(chance() * 5) };
   const board: Board<'team'> = {
     ...{ type: 'board', brand: 'maison', window: '24h', audience: 'team', epoch: 'e', seq: 7, asOf },
     ...{ k: 10, demonstration: false },
