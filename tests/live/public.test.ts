@@ -91,7 +91,7 @@ describe('what the public is shown', () => {
     const follow = (audience: 'team' | 'public') => {
       const session = new Session(
         hub,
-        { audience, enter: () => () => undefined, mayRead: () => 'yes' },
+        { audience, words: true, enter: () => () => undefined, mayRead: () => 'yes' },
         clock,
       );
       const reaction = session.receive(watch);
@@ -136,7 +136,7 @@ describe('the words the public is shown', () => {
 
     const session = new Session(
       hub,
-      { audience: 'public', enter: () => () => undefined, mayRead: () => 'yes' },
+      { audience: 'public', words: true, enter: () => () => undefined, mayRead: () => 'yes' },
       clock,
     );
     const { seq, epoch } = spoken;

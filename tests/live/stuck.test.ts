@@ -21,7 +21,12 @@ describe('a reader that is stuck', () => {
   const clock = Date.now;
   const hub = new Hub({ clock, release: { audience: 'team', k: 1 }, epoch: () => 'e1' });
   const raw = new RawTransport(hub, clock);
-  const viewer: Viewer = { audience: 'team', enter: () => () => undefined, mayRead: () => 'yes' };
+  const viewer: Viewer = {
+    audience: 'team',
+    words: true,
+    enter: () => () => undefined,
+    mayRead: () => 'yes',
+  };
   let server: Server;
   let socketio: SocketIoTransport;
   let url: string;

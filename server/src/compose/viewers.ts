@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { may } from '../domain/access/principal.ts';
+import { may, readsWords } from '../domain/access/principal.ts';
 import type { Access } from '../http/access.ts';
 import { placeOf } from '../http/context.ts';
 import { callerOf } from '../http/fan/limiter.ts';
@@ -22,6 +22,7 @@ export function createViewers(
     if (first === null) return null;
     return {
       audience: first.kind === 'display' ? 'public' : 'team',
+      words: readsWords(first),
       enter: () => places.take(first, callerOf(address)),
       mayRead(brand) {
         const principal = access.identify(headers);

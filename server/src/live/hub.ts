@@ -24,10 +24,13 @@ export interface Transport {
   drop(channel: string): void;
 }
 
-/** Name of what one audience follows of a brand. */
-export function channelOf(brand: string, audience: Audience): string {
-  return audience === 'team' ? brand : `${brand}/${audience}`;
+/** Name of what one audience follows of a brand. @param words false for the team's numbers without fans' words */
+export function channelOf(brand: string, audience: Audience, words = true): string {
+  if (audience !== 'team') return `${brand}/${audience}`;
+  return words ? brand : `${brand}${NUMBERS}`;
 }
+
+const NUMBERS = '/numbers';
 
 /**
  * The one live feed behind all transports: per brand a `BrandFeed`, a beat every 5 s, a slide at
@@ -37,6 +40,8 @@ export class Hub {
   readonly #feeds = new Map<string, BrandFeed>();
   /** By channel. */
   readonly #public = new Map<string, PublicFeed>();
+  /** Watchers of the team's numbers without words, by channel. */
+  readonly #wordless = new Map<string, number>();
   readonly #transports: Transport[] = [];
   readonly #parts: Omit<FeedParts, 'send'>;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -68,7 +73,12 @@ export class Hub {
     const send = (channel: string, window: WindowName, packed: Packed) => {
       for (const transport of this.#transports) transport.publish(channel, window, packed);
     };
-    this.#feeds.set(source.slug, new BrandFeed(source, { ...this.#parts, send }));
+    const toTeam = (team: string, window: WindowName, packed: Packed) => {
+      send(team, window, packed);
+      const numbers = channelOf(team, 'team', false);
+      if (this.#wordless.has(numbers)) send(numbers, window, wordless(packed));
+    };
+    this.#feeds.set(source.slug, new BrandFeed(source, { ...this.#parts, send: toTeam }));
     const channel = channelOf(source.slug, 'public');
     const { clock, epoch, release } = this.#parts;
     const parts = { clock, epoch, release: { ...release, audience: 'public' as const } };
@@ -81,7 +91,8 @@ export class Hub {
     this.#feeds.delete(brand);
     const channel = channelOf(brand, 'public');
     this.#public.delete(channel);
-    for (const transport of this.#transports) for (const gone of [brand, channel]) transport.drop(gone);
+    const channels = [channelOf(brand, 'team', false), brand, channel];
+    for (const transport of this.#transports) for (const gone of channels) transport.drop(gone);
   }
 
   touch(brand: string): void {
@@ -112,22 +123,30 @@ export class Hub {
   }
 
   /** @param again the connection follows this board already and only wants to catch up */
-  join(watch: Watch, again: boolean, audience: Audience): Catchup | null {
-    const feed = this.#feedOf(channelOf(watch.brand, audience));
+  join(watch: Watch, again: boolean, channel: string): Catchup | null {
+    const feed = this.#feedOf(channel);
     if (!feed) return null;
-    return again ? feed.again(watch) : feed.join(watch);
+    const catchup = again ? feed.again(watch) : feed.join(watch);
+    if (!channel.endsWith(NUMBERS)) return catchup;
+    if (!again) this.#wordless.set(channel, (this.#wordless.get(channel) ?? 0) + 1);
+    return { ...catchup, frames: catchup.frames.map(wordless) };
   }
 
   leave(channel: string, window: WindowName): void {
     this.#feedOf(channel)?.leave(window);
+    const rest = (this.#wordless.get(channel) ?? 0) - 1;
+    if (rest > 0) this.#wordless.set(channel, rest);
+    else this.#wordless.delete(channel);
   }
 
   whole(channel: string, window: WindowName): Packed | null {
-    return this.#feedOf(channel)?.whole(window) ?? null;
+    const whole = this.#feedOf(channel)?.whole(window) ?? null;
+    return whole && channel.endsWith(NUMBERS) ? wordless(whole) : whole;
   }
 
   #feedOf(channel: string): BrandFeed | PublicFeed | undefined {
-    return this.#feeds.get(channel) ?? this.#public.get(channel);
+    const team = channel.endsWith(NUMBERS) ? channel.slice(0, -NUMBERS.length) : channel;
+    return this.#feeds.get(team) ?? this.#public.get(channel);
   }
 
   #beat(): void {
@@ -135,7 +154,10 @@ export class Hub {
     for (const [channel, feed] of [...this.#feeds, ...this.#public]) {
       for (const [window, { brand, epoch, seq }] of feed.watched()) {
         const beat: Heartbeat = { type: 'heartbeat', brand, window, epoch, seq, asOf };
-        for (const transport of this.#transports) transport.heartbeat(channel, window, beat);
+        const numbers = channelOf(channel, 'team', false);
+        const channels = this.#wordless.has(numbers) ? [channel, numbers] : [channel];
+        for (const transport of this.#transports)
+          for (const one of channels) transport.heartbeat(one, window, beat);
       }
     }
   }
@@ -144,4 +166,10 @@ export class Hub {
     for (const feed of this.#feeds.values()) if (feed.active.length > 0) feed.tick();
     for (const feed of this.#public.values()) feed.tick();
   }
+}
+
+/** A frame without what fans said. */
+function wordless(packed: Packed): Packed {
+  const { excerpts, ...frame } = packed.frame;
+  return excerpts === undefined ? packed : { frame, text: JSON.stringify(frame) };
 }

@@ -17,6 +17,8 @@ import type { Catchup } from './window-feed.ts';
 export interface Viewer {
   /** Which boards they are shown: it follows from who they are, never from what they ask for. */
   readonly audience: Audience;
+  /** Whether fans' words are among it; of the team's boards alone. */
+  readonly words: boolean;
   /** Take one of the places for sockets; gives how to leave it, `null` when there is none. */
   enter(): (() => void) | null;
   /** May they read this brand now? `signed_out` when the session or token is no longer good. */
@@ -108,7 +110,8 @@ export class Session {
   }
 
   #channelOf(brand: string): string {
-    return channelOf(brand, this.#viewer.audience);
+    const { audience, words } = this.#viewer;
+    return channelOf(brand, audience, words);
   }
 
   #watch(watch: Watch): Reaction {
@@ -123,7 +126,7 @@ export class Session {
         window,
       );
     }
-    const catchup = this.#hub.join(watch, again, this.#viewer.audience);
+    const catchup = this.#hub.join(watch, again, this.#channelOf(brand));
     if (!catchup)
       return tell('unknown_brand', 'there is no such brand, or you may not see it', brand, window);
     this.#watches.add(key);

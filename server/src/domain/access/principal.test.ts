@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, ROLES, SCOPES } from '@fanfare/contract';
 import { MAY, SCOPE_MAY } from './matrix.ts';
-import { knows, may, mayIn, type Principal } from './principal.ts';
+import { knows, may, mayIn, readsWords, type Principal } from './principal.ts';
 
 const OURS = { organisation: 1, id: 10, demonstration: false };
 const SISTER = { ...OURS, id: 11 };
@@ -53,6 +53,15 @@ describe('who may do what', () => {
       }
     }
     expect(may(display, 'public.read', SISTER)).toBe(false);
+  });
+
+  it('every role that reads boards reads the words on them; a token for numbers does not', () => {
+    for (const role of ROLES) expect(MAY[role].has('excerpts.read'), role).toBe(MAY[role].has('board.read'));
+    const token = (scope: (typeof SCOPES)[number]): Principal => {
+      return { kind: 'token', id: 't', organisation: 1, brands: null, scopes: [scope] };
+    };
+    expect(SCOPES.filter((scope) => readsWords(token(scope)))).toEqual(['admin']);
+    expect(readsWords(member('analyst'))).toBe(true);
   });
 
   it('the numbers of marketing are not shown to those who only watch over consent', () => {

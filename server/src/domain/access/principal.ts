@@ -74,6 +74,15 @@ export function mayIn(principal: Principal, action: Action, organisation: number
   }
 }
 
+/**
+ * Are fans' words shown with the boards they may read? Every role that reads boards reads them; a
+ * token does when one of its scopes says so.
+ */
+export function readsWords(principal: Principal): boolean {
+  if (principal.kind !== 'token') return true;
+  return principal.scopes.some((scope) => SCOPE_MAY[scope].has('excerpts.read'));
+}
+
 /** May they know that the brand exists? Everybody else is told what they would be told of none. */
 export function knows(principal: Principal, brand: Place): boolean {
   if (brand.demonstration || principal.kind === 'root') return true;

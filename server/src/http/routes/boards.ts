@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Board, Comparison } from '@fanfare/contract';
 import { DEFINITIONS } from '../../domain/definitions.ts';
 import { Fault } from '../../domain/fault.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { readsWords } from '../../domain/access/principal.ts';
+import { brandFor, principalOf, type HttpParts } from '../context.ts';
 import { queryOf, windowOf } from '../query.ts';
 
 /** Reading: the board, what it is compared with, and how every number is counted. */
@@ -12,7 +13,8 @@ export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
     const board = await parts.board(slug, windowOf(request));
     if (!board) throw new Fault('unknown_brand');
     void reply.header('cache-control', 'no-store');
-    return board;
+    const { excerpts, ...numbers } = board;
+    return excerpts && readsWords(principalOf(request, parts.access)) ? board : numbers;
   });
 
   app.get('/brands/:brand/public-board', (request, reply): Board<'public'> => {
