@@ -1,0 +1,198 @@
+import type { Action } from '@fanfare/contract';
+import { consent } from '../support/app.ts';
+import { at, of, ofSource, on, snapshot, type Row } from './ask.ts';
+
+const DAY = 86_400_000;
+const now = (): string => new Date().toISOString();
+const fan = () => ({ network: 'facebook', fan: 'nobody' });
+const today = () => now().slice(0, 10);
+const yesterday = () => new Date(Date.now() - DAY).toISOString().slice(0, 10);
+
+/** Each action with all the calls it opens. A new action or a new route without its place here fails. */
+export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
+  'brand.read': { of: 'brand', asks: [on('GET ', 200)] },
+  'board.read': {
+    of: 'brand',
+    asks: [
+      on('GET /board', 200),
+      on('GET /comparison', 200),
+      on('GET /influence', 200),
+      on('GET /loyalty', 200),
+      at('GET /share-of-voice', 200, ({ brand, second }) => `/share-of-voice?brands=${brand},${second}`),
+    ],
+  },
+  'public.read': { of: 'brand', asks: [on('GET /public-board', 200)] },
+  'history.read': {
+    of: 'brand',
+    asks: ['json', 'csv'].map((type) =>
+      on(`GET /metrics.${type}`, 200, undefined, `?from=${yesterday()}&to=${today()}`),
+    ),
+  },
+  'snapshots.read': {
+    of: 'brand',
+    asks: [
+      on('GET /snapshots', 200),
+      snapshot('GET /snapshots/:id', 200, (cell) => `/snapshots/${cell.snapshot}`),
+      snapshot('GET /snapshots/:id.json', 200, (cell) => `/snapshots/${cell.snapshot}.json`),
+    ],
+  },
+  'snapshots.make': {
+    of: 'brand',
+    asks: [
+      on('POST /snapshots', 201, () => ({ window: '1h' })),
+      snapshot('DELETE /snapshots/:id', 204, ({ spare }) => `/snapshots/${spare}`),
+    ],
+  },
+  'displays.manage': {
+    of: 'organisation',
+    asks: [
+      of('GET /displays', 200),
+      at(
+        'PATCH /displays/:id',
+        404,
+        () => '/displays/AAAAAAAAAAAA',
+        () => ({ name: 'x' }),
+      ),
+      at('DELETE /displays/:id', 404, () => '/displays/AAAAAAAAAAAA'),
+      at('GET /displays/codes/:code', 200, ({ code }) => `/displays/codes/${code}`),
+      at(
+        'POST /displays/codes/:code/approval',
+        400,
+        ({ code }) => `/displays/codes/${code}/approval`,
+        () => ({}),
+      ),
+      at('POST /displays/codes/:code/refusal', 204, ({ code }) => `/displays/codes/${code}/refusal`),
+    ],
+  },
+  'events.write': {
+    of: 'brand',
+    asks: [on('POST /events', 200, ({ who }) => ({ ...fan(), id: who, kind: 'comment', occurredAt: now() }))],
+  },
+  'figures.write': {
+    of: 'brand',
+    asks: [
+      on('POST /platform-figures', 204, () => ({ network: 'facebook', window: '1h', value: 7, asOf: now() })),
+    ],
+  },
+  'consents.write': {
+    of: 'brand',
+    asks: [
+      on('POST /consents', 200, ({ who }) => consent(`fan-${who}`, Date.now() - DAY)),
+      on('POST /fans/withdraw', 200, fan),
+      on('POST /fans/erase', 200, fan),
+    ],
+  },
+  'consents.read': {
+    of: 'brand',
+    asks: [on('POST /fans/held', 200, fan), on('POST /fans/receipts', 200, fan)],
+  },
+  'notices.read': { of: 'brand', asks: [on('GET /notices', 200)] },
+  'notices.manage': {
+    of: 'brand',
+    asks: [
+      {
+        ...on('PUT /notices/:version/:locale', 204, () => ({ title: 'T', body: 'B' })),
+        path: ({ brand, who }) => `/brands/${brand}/notices/${who}/fr`,
+      },
+      {
+        ...on('POST /notices/:version/publish', 404, () => ({ newMeaning: false })),
+        path: ({ brand }) => `/brands/${brand}/notices/none/publish`,
+      },
+    ],
+  },
+  'rights.manage': {
+    of: 'brand',
+    asks: [
+      on('GET /rights', 200),
+      on('POST /rights', 201, () => ({ kind: 'access', channel: 'mail' })),
+      {
+        ...on('POST /rights/:id/extend', 404, () => ({ reason: 'x' })),
+        path: ({ brand }) => `/brands/${brand}/rights/99999/extend`,
+      },
+      {
+        ...on('POST /rights/:id/close', 404, () => ({ outcome: 'done' })),
+        path: ({ brand }) => `/brands/${brand}/rights/99999/close`,
+      },
+    ],
+  },
+  'invitations.send': { of: 'brand', asks: [on('POST /fans/invite', 201, fan)] },
+  'proof.read': {
+    of: 'brand',
+    asks: [on('GET /proof', 200), on('GET /proof/chain', 200), on('POST /proof/chain', 202)],
+  },
+  'recounts.run': {
+    of: 'brand',
+    asks: [
+      at(
+        'POST /recount',
+        200,
+        () => '/recount',
+        ({ brand }) => ({ brands: [brand] }),
+      ),
+    ],
+  },
+  'brands.make': {
+    of: 'organisation',
+    asks: [of('POST /brands', 201, ({ who }) => ({ slug: `made-by-${who}`, name: who }))],
+  },
+  'brands.change': { of: 'brand', asks: [on('PATCH ', 200, ({ who }) => ({ name: `Maison ${who}` }))] },
+  'brands.delete': {
+    of: 'brand',
+    asks: [{ ...on('DELETE ', 204), path: ({ doomed }) => `/brands/${doomed}` }],
+  },
+  'sources.manage': {
+    of: 'brand',
+    asks: [
+      on('GET /sources', 200),
+      on('POST /sources', 400, () => ({})),
+      ofSource('GET ', 404),
+      ofSource('PATCH ', 404, () => ({ name: 'x' })),
+      ofSource('DELETE ', 404),
+      ofSource('POST /secret', 404, () => ({})),
+      ofSource('DELETE /secret/previous', 404),
+      ofSource('POST /letters/:letter/replay', 404),
+      ofSource('POST /figures', 404),
+    ],
+  },
+  'members.manage': {
+    of: 'organisation',
+    asks: [
+      of('GET /members', 200),
+      at(
+        'PATCH /members/:user',
+        404,
+        () => '/members/nobody',
+        () => ({ role: 'owner' }),
+      ),
+      at('DELETE /members/:user', 404, () => '/members/nobody'),
+      of('GET /invitations', 200),
+      of('POST /invitations', 201, ({ who }) => ({ email: `${who}@guests.example`, role: 'analyst' })),
+      at('DELETE /invitations/:id', 404, () => '/invitations/nobody'),
+    ],
+  },
+  'tokens.manage': {
+    of: 'organisation',
+    asks: [
+      of('GET /tokens', 200),
+      of('POST /tokens', 201, ({ who }) => ({ name: who, scopes: ['read'] })),
+      at('DELETE /tokens/:id', 404, () => '/tokens/AAAAAAAA'),
+    ],
+  },
+  'audit.read': {
+    of: 'organisation',
+    asks: [
+      of('GET /audit', 200),
+      of('GET /audit.csv', 200),
+      of('GET /audit/verify', 200),
+      of('POST /audit/verify', 202),
+    ],
+  },
+  'demonstration.switch': {
+    of: 'organisation',
+    asks: [
+      of('POST /demonstration/rehearsal', 404),
+      of('POST /demonstration', 202),
+      of('DELETE /demonstration', 204),
+    ],
+  },
+};
