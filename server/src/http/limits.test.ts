@@ -21,4 +21,24 @@ describe('who asks', () => {
     expect((await app.inject('/healthz')).statusCode).toBe(200);
     await app.close();
   });
+
+  it('is not sent away after one pause, however long', async () => {
+    const app = fastify();
+    handleErrors(
+      app,
+      () => false,
+      () => null,
+    );
+    await refuseUnderPressure(app, { delayMs: 500, heapBytes: 2 ** 40 });
+    app.get('/work', () => 'done');
+    for (let pause = 0; pause < 2; pause++) {
+      const until = performance.now() + 1_500;
+      while (performance.now() < until) Math.sqrt(until);
+      for (let i = 0; i < 24; i++) {
+        expect((await app.inject('/work')).statusCode).toBe(200);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    await app.close();
+  });
 });
