@@ -74,6 +74,8 @@ export interface App {
   readonly routes: readonly string[];
   /** Listen; gives the address. */
   listen(): Promise<string>;
+  /** Load what the first sign-in would wait for. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -199,11 +201,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';
     },
   });
-  hub.attach({
-    publish: (_brand, window) => telemetry.frame(window),
-    heartbeat: () => undefined,
-    drop: () => undefined,
-  });
+  const unheard = () => undefined;
+  hub.attach({ publish: (_brand, window) => telemetry.frame(window), heartbeat: unheard, drop: unheard });
   hub.attach(raw);
   const socketio = new SocketIoTransport(http.server, {
     hub,
@@ -224,6 +223,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     needsOwner: !accounts.parts.book.hasOwner,
     demonstration,
     routes,
+    warm: accounts.warm,
     async listen() {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();

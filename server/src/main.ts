@@ -35,6 +35,8 @@ async function start(config: Config): Promise<App> {
   const address = await app.listen();
   say(`Fanfare listens on ${address}`);
   if (app.needsOwner) say(`Make the first account with ${address}/api/v1/session/link/${app.access.link}`);
+  // Loading takes a second of the one thread: now, while nobody watches.
+  else await app.warm();
   if (config.demonstration) await demonstrate(app, config.dataDir);
   return app;
 }

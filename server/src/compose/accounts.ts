@@ -13,6 +13,8 @@ import { createStaff } from '../store/staff.ts';
 /** Accounts of an installation: the tables in memory, and sign-ins that are loaded when first used. */
 export interface Accounts {
   readonly parts: StaffParts;
+  /** Load what sign-ins are made of now; the first one would hold everything else up for a second. */
+  readonly warm: () => Promise<void>;
   /** Remove what is over, now and then. */
   readonly job: { start(): void; stop(): Promise<void> };
 }
@@ -54,6 +56,7 @@ export async function createAccounts(
 
   let timer: NodeJS.Timeout | undefined;
   return {
+    warm: async () => void (await (loaded ??= load())),
     parts: {
       book,
       tables,
