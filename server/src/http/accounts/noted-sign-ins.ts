@@ -47,12 +47,17 @@ export async function noteSignIn(
 }
 
 /** The sign-in that an answer's cookies begin; after a password that needs a second step there is none. */
-export async function noteBegun(context: StaffContext, answer: Response, way: string): Promise<void> {
+export function sessionBegun(answer: Response, { staff }: StaffContext): { id: string; user: string } | null {
   const cookie = answer.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
     .join('; ');
-  const session = context.staff.book.sessionOf({ cookie });
+  return staff.book.sessionOf({ cookie });
+}
+
+/** Keep in the audit log that a sign-in began. */
+export async function noteBegun(context: StaffContext, answer: Response, way: string): Promise<void> {
+  const session = sessionBegun(answer, context);
   if (session) await notedOf(session.user, context, 'session.begun', { way });
 }
 

@@ -3,9 +3,10 @@ import { Compile } from 'typebox/compile';
 import { PasswordChangeSchema, SignInSchema, type ProblemCode } from '@fanfare/contract';
 import { passwordFault } from '../../domain/accounts/password.ts';
 import { Fault } from '../../domain/fault.ts';
-import { noteSignIn, userOf } from '../accounts/noted-sign-ins.ts';
+import { noteSignIn, sessionBegun, userOf } from '../accounts/noted-sign-ins.ts';
 import { ADDRESS_HEADER, passCookies, type StaffContext } from '../accounts/parts.ts';
 import type { Attempts } from '../accounts/attempts.ts';
+import { UsedCodes } from '../accounts/used-codes.ts';
 import { principalOf } from '../context.ts';
 import { callerOf } from '../fan/limiter.ts';
 import { parseJson } from '../items.ts';
@@ -46,6 +47,7 @@ export function authRoutes(app: FastifyInstance, context: StaffContext, attempts
   const { access, staff } = context;
   const { book } = staff;
   const options = { bodyLimit: MOST_BODY };
+  const used = new UsedCodes(context.clock);
 
   app.post('/sign-in/email', options, async (request, reply) => {
     requireOwnPage(request);
@@ -115,12 +117,23 @@ export function authRoutes(app: FastifyInstance, context: StaffContext, attempts
       }),
     );
     const text = await answer.text();
+    if (path === '/two-factor/verify-totp' && before === null && answer.ok) await refuseReplay(answer, body);
     await noteSignIn(context, path, answer, before, email);
     const value: unknown = text === '' ? null : JSON.parse(text);
     passCookies(reply, answer);
     void reply.header('cache-control', 'no-store');
     if (answer.status >= 400) throw faultOf(answer.status, value, context.database().reachable);
     return withoutTokens(value) ?? {};
+  }
+
+  /** A code that has been used opens nothing: the sign-in it began ends before it is handed on. @throws Fault */
+  async function refuseReplay(answer: Response, body: object | undefined): Promise<void> {
+    const session = sessionBegun(answer, context);
+    const code = body && 'code' in body ? String(body.code) : '';
+    if (!session || used.take(session.user, code)) return;
+    book.removeSession(session.id);
+    await staff.tables.endSession(session.id);
+    throw new Fault('unauthenticated', 'INVALID_CODE');
   }
 
   /** Cookies of a sign-in that is over are not handed on: it rested too long, which only we know. */
