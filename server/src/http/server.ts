@@ -54,6 +54,8 @@ import { tokenRoutes } from './routes/tokens.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
+import { answerUnreadable } from './unreadable.ts';
+import { isForSockets } from './upgrades.ts';
 
 /** Pages of the web application. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
@@ -104,6 +106,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
     serverFactory: (handler) => dispatching(handler, parts.pages, upgrades, parts.secure),
   });
   app.addHook('onRoute', ({ method, url }) => {
@@ -199,7 +202,12 @@ function dispatching(
 ): Server {
   const protect = safetyHeaders(secure);
   const server = createServer(
-    { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 72_000 },
+    {
+      headersTimeout: 20_000,
+      requestTimeout: 0,
+      keepAliveTimeout: 72_000,
+      shouldUpgradeCallback: isForSockets,
+    },
     (request, response) => {
       const path = request.url ?? '';
       const isApi = OURS.test(path);

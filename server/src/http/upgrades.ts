@@ -1,0 +1,10 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * May this line leave HTTP? One of the two live feeds alone: everything else that asks to be upgraded
+ * (`h2c` above all) is answered as if it had not, as a line that nobody owns would stay for ever.
+ */
+export function isForSockets({ url = '', headers }: IncomingMessage): boolean {
+  if (headers.upgrade?.toLowerCase() !== 'websocket' || url.includes('%00')) return false;
+  return url.startsWith('/socket.io/') || /^\/api\/v1\/live(?:\?|$)/.test(url);
+}
