@@ -59,6 +59,7 @@ describe('API tokens', () => {
 
   it.each([
     [{ name: '', scopes: ['read'] }],
+    [{ name: 'a\u202eb', scopes: ['read'] }],
     [{ name: 'a', scopes: [] }],
     [{ name: 'a', scopes: ['root'] }],
     [{ name: 'a', scopes: ['read'], brands: ['nowhere'] }],

@@ -108,6 +108,18 @@ describe('an event', () => {
     );
   });
 
+  it('names no table by what objects come from', () => {
+    const event = { id: 'e', network: 'web', kind: 'view', fan: 'f', occurredAt: '2026-11-22T10:00:00Z' };
+    for (const name of ['campaign', 'reaction', 'lang'])
+      expect(parseEvent({ ...event, [name]: '__proto__' }, Date.parse(event.occurredAt))).toMatchObject({
+        code: 'bad_value',
+        field: name,
+      });
+    expect(parseEvent({ ...event, object: '__proto__' }, Date.parse(event.occurredAt))).toMatchObject({
+      rev: 0,
+    });
+  });
+
   it('is judged by the published schema as by the code', () => {
     const sent = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),

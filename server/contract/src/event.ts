@@ -7,6 +7,9 @@ import { KINDS, NETWORKS, VERBS, type Kind, type Network, type Verb } from './vo
 /** An id as the network writes it: 1–256 characters, a string always. */
 const Id = Type.String({ minLength: 1, maxLength: 256 });
 
+/** What the key of a table is never called: see `KEYS`. */
+const KEY = '^(?!__proto__$)';
+
 /** JSON schema of one engagement, for the published API description. */
 export const EventSchema = Type.Object(
   {
@@ -20,10 +23,10 @@ export const EventSchema = Type.Object(
     object: Type.Optional(Id),
     objectOwner: Type.Optional(Id),
     followers: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
-    reaction: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+    reaction: Type.Optional(Type.String({ minLength: 1, maxLength: 32, pattern: KEY })),
     text: Type.Optional(Type.String({ maxLength: 10_000 })),
-    lang: Type.Optional(Type.String({ minLength: 1, maxLength: 35 })),
-    campaign: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    lang: Type.Optional(Type.String({ minLength: 1, maxLength: 35, pattern: KEY })),
+    campaign: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: KEY })),
     url: Type.Optional(Type.String({ maxLength: 2_048 })),
   },
   { additionalProperties: false },
@@ -76,6 +79,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   campaign: { min: 1, max: 64 },
   url: { min: 0, max: 2_048 },
 };
+
+/** Fields whose values are keys on a board: one name is no key that every reader of JSON could hold. */
+const KEYS: ReadonlySet<string> = new Set(['campaign', 'reaction', 'lang']);
 
 const NEEDED_TO_REMOVE = ['id', 'network', 'occurredAt'];
 const NEEDED = [...NEEDED_TO_REMOVE, 'kind', 'fan'];
@@ -145,6 +151,8 @@ function checkField(name: string, value: unknown): ItemFault | null {
   if (isLonger(value, rule.max)) {
     return { code: 'too_long', field: name, detail: `${name} has more than ${rule.max} characters` };
   }
+  if (value === '__proto__' && KEYS.has(name))
+    return { code: 'bad_value', field: name, detail: `${name} cannot be the key of a table` };
   if (!isSoundText(value))
     return { code: 'bad_text', field: name, detail: `${name} holds NUL or a lone surrogate` };
   return null;
