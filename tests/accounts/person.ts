@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { TestApp } from '../support/app.ts';
 
-/** A browser of a test: keeps cookies, calls the API as its pages do. */
-export function browser(app: TestApp, agent = 'test') {
+/** A browser of a test: keeps cookies, calls the API as its pages do. @param extra headers of every call */
+export function browser(app: TestApp, agent = 'test', extra: Readonly<Record<string, string>> = {}) {
   const jar = new Map<string, string>();
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${app.url}${path}`, {
       method,
       redirect: 'manual',
       headers: {
+        ...extra,
         origin: new URL(app.url).origin,
         'user-agent': agent,
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -54,11 +55,12 @@ export async function join(
   owner: ReturnType<typeof browser>,
   role: string,
   who: { name: string; email: string; password: string },
+  extra: Readonly<Record<string, string>> = {},
 ) {
   const invited = await owner.call('POST', '/api/v1/invitations', { email: who.email, role });
   const { link } = invited.body as { link: string };
   const secret = new URL(link).pathname.split('/').at(-1)!;
-  const person = browser(app);
+  const person = browser(app, 'test', extra);
   const { name, password } = who;
   const taken = await person.call('POST', `/api/v1/invitations/offer/${secret}`, { name, password });
   if (taken.status !== 204) throw new Error(`not joined: ${taken.status} ${JSON.stringify(taken.body)}`);

@@ -8,11 +8,14 @@ export interface Television {
   readonly call: (method: string, path: string) => Promise<Response>;
 }
 
-/** Ask for codes. */
-export async function beginPairing(test: TestApp): Promise<DeviceCodes> {
+/** Ask for codes. @param extra headers of the question */
+export async function beginPairing(
+  test: TestApp,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<DeviceCodes> {
   const answer = await fetch(`${test.url}/api/v1/displays/codes`, {
     method: 'POST',
-    headers: { 'user-agent': 'Mozilla/5.0 (Web0S; Linux/SmartTV) Chrome/79.0 Safari/537.36' },
+    headers: { ...extra, 'user-agent': 'Mozilla/5.0 (Web0S; Linux/SmartTV) Chrome/79.0 Safari/537.36' },
   });
   return (await answer.json()) as DeviceCodes;
 }
@@ -27,8 +30,13 @@ export function askPairing(test: TestApp, { device_code }: DeviceCodes): Promise
 }
 
 /** Pair a television with some brands, from the first question to the cookie. */
-export async function pair(test: TestApp, brands: readonly string[], name = 'Hall'): Promise<Television> {
-  const codes = await beginPairing(test);
+export async function pair(
+  test: TestApp,
+  brands: readonly string[],
+  name = 'Hall',
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Television> {
+  const codes = await beginPairing(test, extra);
   const path = `/displays/codes/${codes.user_code}/approval`;
   const { status } = await test.call('POST', path, { name, brands });
   if (status !== 204) throw new Error(`not approved: ${status}`);

@@ -2,14 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool, startEmbedded } from '@fanfare/db';
-import { startApp, type TestApp } from './app.ts';
+import { startApp, type TestApp, type TestOptions } from './app.ts';
 
 /** Run something with a server of its own on a throw-away database, outside the test runner. */
-export async function withApp(run: (app: TestApp) => Promise<void>): Promise<void> {
+export async function withApp(
+  run: (app: TestApp) => Promise<void>,
+  options: TestOptions = {},
+): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-drill-'));
   const server = await startEmbedded({ dataDir, durable: false, mortal: true, log: () => undefined });
   const sql = createPool(server.url, { max: 1 });
-  const app = await startApp({ database: { url: server.url, sql, drop: () => sql.end({ timeout: 1 }) } });
+  const app = await startApp({
+    ...options,
+    database: { url: server.url, sql, drop: () => sql.end({ timeout: 1 }) },
+  });
   try {
     await run(app);
   } finally {
