@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ATTEMPTS_MS } from '@fanfare/server/http/accounts/attempts.ts';
+import { browser, join, OWNER, setUp, totp } from '../accounts/person.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { pair } from '../support/display.ts';
+import { guess, hitsIn, targets } from '../support/guesses.ts';
+
+/** Of each kind; `pnpm drill guesses` makes 10,000 of each. */
+const GUESSES = 130;
+const CROWD = 130;
+
+let app: TestApp;
+let later = 0;
+let owner: ReturnType<typeof browser>;
+beforeAll(async () => {
+  app = await startApp({ trustProxy: 'loopback', clock: () => Date.now() + later });
+  owner = await setUp(app);
+  await app.makeBrand('maison');
+});
+afterAll(() => app.close());
+
+describe('a crowd that guesses', () => {
+  it('hits nothing, and after a quarter of an hour somebody honest gets in', async () => {
+    const waiting = browser(app, 'honest', { 'x-forwarded-for': '192.0.2.9' });
+    for (const target of targets(OWNER.email, 'maison').filter(
+      ({ name }) => !name.includes('many accounts'),
+    )) {
+      const seen = await guess(app, target, GUESSES, CROWD);
+      expect([target.name, hitsIn(seen)]).toEqual([target.name, 0]);
+      expect([target.name, [...seen.keys()].filter((status) => status >= 500)]).toEqual([target.name, []]);
+    }
+    // The crowd has used up the tries at this account, but not those of a browser that is signed in.
+    expect((await waiting.signIn(OWNER.email, OWNER.password)).status).toBe(429);
+    expect((await owner.signIn(OWNER.email, OWNER.password)).status).toBe(200);
+    later += ATTEMPTS_MS;
+    expect((await waiting.signIn(OWNER.email, OWNER.password)).status).toBe(200);
+    expect((await pair(app, ['maison'])).own.brands).toEqual(['maison']);
+  });
+
+  it('that knows a password has ten tries at its second step, from wherever', async () => {
+    later += ATTEMPTS_MS;
+    const who = { name: 'To', email: 'to@maison.example', password: 'neuf lampes rouges' };
+    const { person } = await join(app, owner, 'analyst', who);
+    const begun = await person.call('POST', '/api/auth/two-factor/enable', { password: who.password });
+    const secret = new URL((begun.body as { totpURI: string }).totpURI).searchParams.get('secret')!;
+    await person.call('POST', '/api/auth/two-factor/verify-totp', { code: totp(secret) });
+    let tries = 0;
+    for (let i = 0; i < 6; i++) {
+      const thief = browser(app, 'thief', { 'x-forwarded-for': `198.51.100.${i}` });
+      expect((await thief.signIn(who.email, who.password)).body).toMatchObject({ twoFactorRedirect: true });
+      for (let j = 0; j < 6; j++)
+        if ((await thief.call('POST', '/api/auth/two-factor/verify-totp', { code: '000000' })).status === 401)
+          tries++;
+    }
+    expect(tries).toBeLessThanOrEqual(12);
+    const last = browser(app, 'thief', { 'x-forwarded-for': '198.51.100.99' });
+    await last.signIn(who.email, who.password);
+    expect((await last.call('POST', '/api/auth/two-factor/verify-totp', { code: totp(secret) })).status).toBe(
+      429,
+    );
+  });
+});
+
+describe('a code that was used', () => {
+  it('opens nothing a second time', async () => {
+    later += ATTEMPTS_MS;
+    const who = { name: 'Re', email: 're@maison.example', password: 'huit pommes vertes' };
+    const { person } = await join(app, owner, 'analyst', who);
+    const begun = await person.call('POST', '/api/auth/two-factor/enable', { password: who.password });
+    const secret = new URL((begun.body as { totpURI: string }).totpURI).searchParams.get('secret')!;
+    await person.call('POST', '/api/auth/two-factor/verify-totp', { code: totp(secret) });
+    const code = totp(secret);
+    const signIn = async (from: string) => {
+      const one = browser(app, 'replay', { 'x-forwarded-for': from });
+      await one.signIn(who.email, who.password);
+      const { status } = await one.call('POST', '/api/auth/two-factor/verify-totp', { code });
+      const { body } = await one.call('GET', '/api/v1/session');
+      return [status, (body as { signedIn: boolean }).signedIn];
+    };
+    const first = await signIn('192.0.2.20');
+    expect([first, await signIn('192.0.2.21')]).toEqual([
+      [200, true],
+      [401, false],
+    ]);
+  });
+});
