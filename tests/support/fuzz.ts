@@ -1,6 +1,7 @@
 import { OPERATIONS } from '@fanfare/server/http/docs/operations.ts';
 import type { Operation } from '@fanfare/server/http/docs/operation.ts';
 import { SCHEMAS } from '@fanfare/server/http/docs/schemas.ts';
+import type { Wallet } from './fuzz-wallet.ts';
 
 /** One request as it is sent; `path` is raw, as no well-behaved client would write it. */
 export interface Shot {
@@ -48,7 +49,7 @@ export function families(): ReadonlyMap<string, readonly Operation[]> {
   const found = new Map<string, Operation[]>();
   for (const operation of OPERATIONS) {
     if (operation.path === '/api/v1/live') continue;
-    const [first = '', brand, below] = operation.path.replace(/^\/api\/v1\//, '').split('/');
+    const [first = '', brand, below] = operation.path.replace(/^\/(?:api\/(?:v1\/)?)?/, '').split('/');
     const name = first === 'brands' && brand !== undefined ? `brands/${below ?? ''}` : first;
     found.set(name, [...(found.get(name) ?? []), operation]);
   }
@@ -56,7 +57,7 @@ export function families(): ReadonlyMap<string, readonly Operation[]> {
 }
 
 /** A request made by the grammar of the description, then bent in up to three places. @param brand one that is served */
-export function shotOf(operation: Operation, brand: string, token: string, chance: Chance): Shot {
+export function shotOf(operation: Operation, brand: string, wallet: Wallet, chance: Chance): Shot {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)]!;
   const path = operation.path.replaceAll(/:(\w+)/g, (_, name: string) =>
     chance() < 0.75 && name === 'brand' ? brand : part(pick, chance),
@@ -80,15 +81,16 @@ export function shotOf(operation: Operation, brand: string, token: string, chanc
     'application/json;;',
     '',
   ];
+  const who = chance();
   const headers: Record<string, string> = {
-    authorization:
-      chance() < 0.9
-        ? `Bearer ${token}`
-        : pick(['Bearer', 'Basic eA==', `Bearer ${token}x`, 'Bearer \u00ff']),
-    ...(body ? { 'content-type': chance() < 0.85 ? 'application/json' : pick(types) } : {}),
-    ...(chance() < 0.05
-      ? { cookie: pick(['=;=', 'fanfare_session=..', 'fanfare_fan=%00', ';'.repeat(2_000)]) }
+    // Half as the installation, else by another proof, a bad one, or cookies alone, of a page of ours.
+    ...(who < 0.75
+      ? { authorization: who < 0.5 ? wallet.good[0]! : pick(who < 0.65 ? wallet.good : wallet.bad) }
       : {}),
+    ...(who >= 0.7 ? { cookie: pick(wallet.cookies), 'sec-fetch-site': 'same-origin' } : {}),
+    // A crowd of callers, so that allowances are not all that is tried.
+    'x-forwarded-for': `198.18.${Math.floor(chance() * 250)}.${Math.floor(chance() * 250)}`,
+    ...(body ? { 'content-type': chance() < 0.85 ? 'application/json' : pick(types) } : {}),
     ...(chance() < 0.05 ? { 'x-forwarded-for': pick(['', ',,,', '::::', '1.1.1.1'.repeat(99)]) } : {}),
   };
   const method =
