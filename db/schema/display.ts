@@ -19,6 +19,10 @@ export const display = pgTable(
     name: text().notNull(),
     /** Numbers of the brands whose public boards it may read. */
     brands: integer().array().notNull(),
+    /** How it shows them, JSON as the server writes it; null as long as nobody set anything. */
+    wall: text(),
+    /** Build of the pages it last said it runs. */
+    version: text(),
     createdAt: instant('created_at').notNull(),
     /** To the minute. */
     lastSeenAt: instant('last_seen_at').notNull(),

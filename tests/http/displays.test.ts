@@ -100,7 +100,7 @@ describe('pairing over HTTP', () => {
     expect((await test.call('GET', `/displays/codes/${codes.user_code}`)).status).toBe(429);
     expect((await problem(await askPairing(test, codes)))[1]).toBe('authorization_pending');
     now += 15 * MINUTE;
-    expect((await pair(test, [brand])).own).toEqual({ name: 'Hall', brands: [brand] });
+    expect((await pair(test, [brand])).own).toMatchObject({ name: 'Hall', brands: [brand] });
   }, 120_000);
 });
 
@@ -140,8 +140,9 @@ describe('a display', () => {
     ).toEqual([404, 200]);
     expect((await test.call('DELETE', `/displays/${id}`)).status).toBe(204);
     const log: AuditPage = (await test.call('GET', '/audit')).body;
-    expect(log.records.slice(0, 2).map(({ action }) => action)).toEqual([
+    expect(log.records.slice(0, 3).map(({ action }) => action)).toEqual([
       'display.revoked',
+      'display.changed',
       'display.paired',
     ]);
     expect((await test.call('DELETE', `/displays/${id}`)).status).toBe(404);

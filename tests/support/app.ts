@@ -45,6 +45,8 @@ export interface TestOptions extends Partial<
   readonly env?: Readonly<Record<string, string>>;
   /** Serve the built pages too. */
   readonly pages?: boolean;
+  /** Listen here, where one that is gone did; a free port when absent. */
+  readonly port?: number;
   /** Go on with the database of an app that was closed with `keep`. */
   readonly database?: TestDatabase;
 }
@@ -75,7 +77,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       PUBLIC_URL: options.publicUrl,
       ...options.env,
     }),
-    port: 0,
+    port: options.port ?? 0,
   };
   const origins: string[] = [];
   const app = await createApp(

@@ -1,4 +1,4 @@
-import type { DeviceCodes, OwnDisplay } from '@fanfare/contract';
+import type { DeviceCodes, OwnDisplay, WallChange } from '@fanfare/contract';
 import type { TestApp } from './app.ts';
 
 /** A television as the server sees it: a cookie, and nothing else. */
@@ -35,10 +35,11 @@ export async function pair(
   brands: readonly string[],
   name = 'Hall',
   extra: Readonly<Record<string, string>> = {},
+  wall: WallChange = {},
 ): Promise<Television> {
   const codes = await beginPairing(test, extra);
   const path = `/displays/codes/${codes.user_code}/approval`;
-  const { status } = await test.call('POST', path, { name, brands });
+  const { status } = await test.call('POST', path, { name, brands, wall });
   if (status !== 204) throw new Error(`not approved: ${status}`);
   const answer = await askPairing(test, codes);
   if (answer.status !== 200) throw new Error(`not let in: ${answer.status}`);

@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'token.made',
   'token.revoked',
   'display.paired',
+  'display.changed',
+  'display.ordered',
   'display.revoked',
   'brand.made',
   'brand.changed',

@@ -1,4 +1,12 @@
 import { Type } from 'typebox';
+import {
+  WallChangeSchema,
+  type WallBrand,
+  type WallChange,
+  type WallOnce,
+  type WallSlide,
+  type WallState,
+} from './wall.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 const Brands = Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 100, uniqueItems: true });
@@ -9,17 +17,20 @@ export const DisplayDraftSchema = Type.Object(
     name: Name,
     /** Slugs of one organisation. */
     brands: Brands,
+    /** How it shows them; what is absent is as usual. */
+    wall: Type.Optional(WallChangeSchema),
   },
   { additionalProperties: false },
 );
 export interface DisplayDraft {
   readonly name: string;
   readonly brands: readonly string[];
+  readonly wall?: WallChange;
 }
 
 /** What can be changed of a television. */
 export const DisplayChangeSchema = Type.Object(
-  { name: Type.Optional(Name), brands: Type.Optional(Brands) },
+  { name: Type.Optional(Name), brands: Type.Optional(Brands), wall: Type.Optional(WallChangeSchema) },
   { additionalProperties: false, minProperties: 1 },
 );
 export type DisplayChange = Partial<DisplayDraft>;
@@ -30,6 +41,11 @@ export interface DisplayBody {
   readonly name: string;
   /** Slugs of the brands whose public boards it may read. */
   readonly brands: readonly string[];
+  readonly wall: WallState;
+  /** Scene on the screen, as it last said; `null` when it has not since the server started. */
+  readonly showing: WallSlide | null;
+  /** Build of the pages it runs, `null` when it never said. */
+  readonly version: string | null;
   readonly createdAt: string;
   /** To the minute. */
   readonly lastSeenAt: string;
@@ -63,7 +79,20 @@ export interface DeviceQuestion {
 /** What a television is told of itself. */
 export interface OwnDisplay {
   readonly name: string;
+  /** Slugs. */
   readonly brands: readonly string[];
+  /** The same brands, in that order. */
+  readonly places: readonly WallBrand[];
+  readonly wall: WallState;
+}
+
+/** What a television hears when it asks what is new of itself. */
+export interface OwnTurn {
+  /** To be given back with the next question, which is answered when it no longer holds. */
+  readonly turn: string;
+  readonly own: OwnDisplay;
+  /** To be done once, in this order. */
+  readonly orders: readonly WallOnce[];
 }
 
 /** A television that waits, as the person sees it who decides. */

@@ -32,5 +32,6 @@ export * from './source.ts';
 export * from './staff.ts';
 export * from './text.ts';
 export * from './vocabulary.ts';
+export * from './wall.ts';
 export * from './window.ts';
 export * from './rights-request.ts';

@@ -21,7 +21,6 @@ import { brandRoutes } from './routes/brands.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
-import { displayRoutes } from './routes/displays.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { fanEntranceRoutes } from './routes/fan-entrance.ts';
@@ -35,7 +34,6 @@ import { influenceRoutes } from './routes/influence.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { loyaltyRoutes } from './routes/loyalty.ts';
 import { memberRoutes } from './routes/members.ts';
-import { pairingRoutes } from './routes/pairing.ts';
 import { recountRoutes } from './routes/recount.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -50,12 +48,14 @@ import { sharedRoutes } from './routes/shared.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { televisionRoutes } from './routes/televisions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { voiceRoutes } from './routes/voice.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { isForSockets } from './upgrades.ts';
+import { askedAs } from './display-own.ts';
 
 /** Pages of the web application. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
@@ -161,8 +161,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       sourceRoutes(api, parts);
       deletionRoutes(api, parts);
       tokenRoutes(api, parts);
-      displayRoutes(api, parts);
-      pairingRoutes(api, parts);
+      televisionRoutes(api, parts);
       metricsRoutes(api, parts);
       docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);
@@ -241,11 +240,11 @@ function liveRoute(api: FastifyInstance, parts: ServerParts): void {
     {
       websocket: true,
       preValidation: async (request, reply) => {
-        const allowed = parts.checkUpgrade(request.headers);
+        const allowed = parts.checkUpgrade(askedAs(request));
         if (allowed !== 'yes')
           await sendProblem(reply, allowed, 'a token, or a page of this site, is needed');
       },
     },
-    (ws, request) => parts.accept(ws, request.raw.socket, request.headers, request.ip),
+    (ws, request) => parts.accept(ws, request.raw.socket, askedAs(request), request.ip),
   );
 }

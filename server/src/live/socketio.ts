@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type DefaultEventsMap, type Socket as AnySocket } from 'socket.io';
 import { CLOSE_CODES, LIVE_LIMITS, type CloseCode, type Heartbeat, type WindowName } from '@fanfare/contract';
+import { onlyDisplay } from '../domain/access/wall.ts';
 import type { Clock } from '../parts.ts';
 import type { Hub, Transport } from './hub.ts';
 import { Outbox } from './outbox.ts';
@@ -74,7 +75,9 @@ export class SocketIoTransport implements Transport {
       httpCompression: false,
     });
     this.#io.use((socket, next) => {
-      const { headers, auth, address } = socket.handshake;
+      const { auth, address, query } = socket.handshake;
+      const headers =
+        query['as'] === 'display' ? onlyDisplay(socket.handshake.headers) : socket.handshake.headers;
       const viewer = this.#closed ? null : this.#parts.identify({ headers, address, token: tokenOf(auth) });
       if (viewer) socket.data.viewer = viewer;
       next(viewer ? undefined : new Error(CLOSE_CODES[this.#closed ? 4503 : 4401]));

@@ -8,6 +8,7 @@ import {
   type Display,
   type Displays,
 } from '../domain/access/display.ts';
+import { readWall } from '../domain/access/wall.ts';
 import type { Clock } from '../parts.ts';
 
 interface DisplayRow {
@@ -19,6 +20,8 @@ interface DisplayRow {
   previous_until: number | null;
   name: string;
   brands: number[];
+  wall: string | null;
+  version: string | null;
   created_at: number;
   last_seen_at: number;
 }
@@ -65,17 +68,17 @@ export class StoredDisplays implements Displays {
   }
 
   async make(
-    draft: Pick<Display, 'organisation' | 'id' | 'name' | 'brands'>,
+    draft: Pick<Display, 'organisation' | 'id' | 'name' | 'brands' | 'wall'>,
     secret: Uint8Array,
   ): Promise<{ readonly kept: Display; readonly key: string }> {
     const now = this.#clock();
-    const display = { ...draft, createdAt: now, lastSeenAt: now };
+    const display = { ...draft, version: null, createdAt: now, lastSeenAt: now };
     const key = keyOf(draft.id, secret);
     const hash = hashOfKey(key);
     await this.#sql`
-      insert into display (organisation_id, id, hash, key_at, name, brands, created_at, last_seen_at)
+      insert into display (organisation_id, id, hash, key_at, name, brands, wall, created_at, last_seen_at)
       values (${display.organisation}, ${display.id}, ${hash}, ${now}, ${display.name},
-        ${[...display.brands]}, ${now}, ${now})`;
+        ${[...display.brands]}, ${JSON.stringify(display.wall)}, ${now}, ${now})`;
     this.#held.set(display.id, { display, hash, keyAt: now, previous: null, previousUntil: null });
     return { kept: display, key };
   }
@@ -83,16 +86,23 @@ export class StoredDisplays implements Displays {
   async change(
     organisation: number,
     id: string,
-    change: Partial<Pick<Display, 'name' | 'brands'>>,
+    change: Partial<Pick<Display, 'name' | 'brands' | 'wall'>>,
   ): Promise<Display | null> {
     const held = this.#held.get(id);
     if (held?.display.organisation !== organisation || this.#isSilent(held)) return null;
-    const { name, brands } = { ...held.display, ...change };
+    const { name, brands, wall } = { ...held.display, ...change };
     await this.#sql`
-      update display set name = ${name}, brands = ${[...brands]}
+      update display set name = ${name}, brands = ${[...brands]}, wall = ${JSON.stringify(wall)}
       where organisation_id = ${organisation} and id = ${id}`;
-    held.display = { ...held.display, name, brands };
+    held.display = { ...held.display, name, brands, wall };
     return held.display;
+  }
+
+  runs(id: string, version: string): void {
+    const held = this.#held.get(id);
+    if (!held || held.display.version === version) return;
+    held.display = { ...held.display, version };
+    this.#touched.add(id);
   }
 
   async revoke(organisation: number, id: string): Promise<boolean> {
@@ -136,7 +146,8 @@ export class StoredDisplays implements Displays {
       const held = this.#held.get(id);
       if (!held) continue;
       await this.#sql`update display
-        set last_seen_at = ${held.display.lastSeenAt}, previous_until = ${held.previousUntil}
+        set last_seen_at = ${held.display.lastSeenAt}, previous_until = ${held.previousUntil},
+          version = ${held.display.version}
         where organisation_id = ${held.display.organisation} and id = ${id}`;
     }
   }
@@ -175,6 +186,8 @@ function heldOf(row: DisplayRow): Held {
       id: row.id,
       name: row.name,
       brands: row.brands,
+      wall: readWall(row.wall),
+      version: row.version,
       createdAt: row.created_at,
       lastSeenAt: row.last_seen_at,
     },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WallState } from '@fanfare/contract';
 
 /** A television as it is kept. Instants in milliseconds since 1970. */
 export interface Display {
@@ -7,6 +8,9 @@ export interface Display {
   readonly name: string;
   /** Numbers of the brands whose public boards it may read. */
   readonly brands: readonly number[];
+  readonly wall: WallState;
+  /** Build of the pages it last said it runs. */
+  readonly version: string | null;
   readonly createdAt: number;
   /** To the minute. */
   readonly lastSeenAt: number;
@@ -17,14 +21,16 @@ export interface Displays {
   list(organisation: number): readonly Display[];
   /** Keep a new one. @param secret 32 random bytes @returns its key, for the television alone */
   make(
-    draft: Pick<Display, 'organisation' | 'id' | 'name' | 'brands'>,
+    draft: Pick<Display, 'organisation' | 'id' | 'name' | 'brands' | 'wall'>,
     secret: Uint8Array,
   ): Promise<{ readonly kept: Display; readonly key: string }>;
   change(
     organisation: number,
     id: string,
-    change: Partial<Pick<Display, 'name' | 'brands'>>,
+    change: Partial<Pick<Display, 'name' | 'brands' | 'wall'>>,
   ): Promise<Display | null>;
+  /** It said which build of the pages it runs. */
+  runs(id: string, version: string): void;
   /** End it now, on open sockets too. False when there is none. */
   revoke(organisation: number, id: string): Promise<boolean>;
   /** The display of this key, good at this moment, else `null`. Marks it as seen. */

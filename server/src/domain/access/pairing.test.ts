@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceOf } from './device.ts';
 import { Guesses } from './guesses.ts';
 import { CODE_MS, PairingCodes } from './pairing.ts';
+import { newWall } from './wall.ts';
 import { makeUserCode, readUserCode, showUserCode } from './user-code.ts';
 
 /** Bytes that look like chance and are the same each time. */
@@ -11,7 +12,7 @@ function bytes(): (size: number) => Uint8Array {
   return (size) => createHash('shake256', { outputLength: size }).update(String(++turn)).digest();
 }
 const ASKER = { browser: null, address: '127.0.0.1' };
-const GRANT = { organisation: 1, name: 'Hall', brands: [10] };
+const GRANT = { organisation: 1, name: 'Hall', brands: [10], wall: newWall() };
 
 function stage() {
   let now = 1_000_000;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WallState } from '@fanfare/contract';
 import { makeUserCode } from './user-code.ts';
 
 /** Milliseconds a code lives. */
@@ -20,6 +21,7 @@ export interface Grant {
   readonly organisation: number;
   readonly name: string;
   readonly brands: readonly number[];
+  readonly wall: WallState;
 }
 
 interface Waiting {

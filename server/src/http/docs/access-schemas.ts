@@ -4,6 +4,9 @@ import {
   DisplayDraftSchema,
   SCOPES,
   TokenDraftSchema,
+  WALL_SCENES,
+  WallChangeSchema,
+  WallOrderSchema,
 } from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
 
@@ -20,10 +23,27 @@ const token = {
   lastUsedAt: orNull(Instant),
 };
 
+const slide = Type.Object({
+  brand: Type.String({ description: 'slug' }),
+  scene: Type.Union(WALL_SCENES.map((scene) => Type.Literal(scene))),
+});
 const ownDisplay = {
   name: Type.String(),
   brands: Type.Array(Type.String(), { description: 'slugs' }),
+  wall: Type.Object({
+    settings: Type.Required(WallChangeSchema),
+    paused: Type.Boolean(),
+    pinned: orNull(slide),
+  }),
 };
+const place = Type.Object({
+  slug: Type.String(),
+  name: Type.String(),
+  timeZone: Type.String(),
+  sector: Type.String(),
+  demonstration: Type.Boolean(),
+});
+const OwnDisplay = Type.Object({ ...ownDisplay, places: Type.Array(place) });
 
 /** Bodies about who gets in. */
 export const ACCESS_SCHEMAS: Readonly<Record<string, TSchema>> = {
@@ -31,10 +51,20 @@ export const ACCESS_SCHEMAS: Readonly<Record<string, TSchema>> = {
   DisplayDraft: DisplayDraftSchema,
   DisplayChange: DisplayChangeSchema,
   DeviceQuestion: DeviceQuestionSchema,
-  OwnDisplay: Type.Object(ownDisplay),
+  OwnDisplay,
+  OwnTurn: Type.Object({
+    turn: Type.String(),
+    own: OwnDisplay,
+    orders: Type.Array(
+      Type.Union((['next', 'reload', 'identify'] as const).map((name) => Type.Literal(name))),
+    ),
+  }),
+  WallOrder: WallOrderSchema,
   Display: Type.Object({
     id: Type.String(),
     ...ownDisplay,
+    showing: orNull(slide),
+    version: orNull(Type.String({ description: 'build of the pages it runs' })),
     createdAt: Instant,
     lastSeenAt: Instant,
     expiresAt: Instant,

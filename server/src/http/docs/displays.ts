@@ -1,3 +1,4 @@
+import { WALL_SCENES, WALL_WINDOW, WINDOWS } from '@fanfare/contract';
 import { api, json, nothing, type Operation } from './operation.ts';
 
 const LOCALE = { name: 'locale', schema: { enum: ['fr', 'en'], default: 'fr' } } as const;
@@ -85,8 +86,18 @@ export const DISPLAYS: readonly Operation[] = [
     path: api('/displays/:id'),
     name: 'changeDisplay',
     access: 'admin',
-    what: 'Change the name of a television or the brands it shows',
+    what: 'Change the name of a television, the brands it shows or how it shows them; it follows at once',
     body: { schema: 'DisplayChange' },
+    answer: json('Display'),
+    problems: ['not_found', 'bad_field', 'forbidden', 'unavailable'],
+  },
+  {
+    method: 'POST',
+    path: api('/displays/:id/orders'),
+    name: 'orderDisplay',
+    access: 'admin',
+    what: 'Remote control: next scene, pause, pin a scene, show its name, load its pages anew',
+    body: { schema: 'WallOrder' },
     answer: json('Display'),
     problems: ['not_found', 'bad_field', 'forbidden', 'unavailable'],
   },
@@ -106,7 +117,32 @@ export const DISPLAYS: readonly Operation[] = [
     access: 'open',
     what: 'What a television is, by its cookie',
     answer: json('OwnDisplay'),
-    problems: ['unauthenticated'],
+    problems: ['unauthenticated', 'unavailable'],
+  },
+  {
+    method: 'GET',
+    path: api('/displays/own/turn'),
+    name: 'readOwnTurn',
+    access: 'open',
+    what: 'What is new of a television: answered at once when `after` no longer holds, else within 20 s. It tells which build and scene it shows',
+    query: [
+      { name: 'after', schema: { type: 'string' } },
+      { name: 'version', schema: { type: 'string' } },
+      { name: 'brand', schema: { type: 'string' } },
+      { name: 'scene', schema: { enum: WALL_SCENES } },
+    ],
+    answer: json('OwnTurn'),
+    problems: ['unauthenticated', 'unavailable'],
+  },
+  {
+    method: 'GET',
+    path: api('/displays/own/boards/:brand'),
+    name: 'readOwnBoard',
+    access: 'open',
+    what: 'The public board of one of its brands, by the key of the television alone',
+    query: [{ name: 'window', schema: { enum: WINDOWS, default: WALL_WINDOW } }],
+    answer: json('Board'),
+    problems: ['unauthenticated', 'unknown_brand', 'bad_field', 'unavailable'],
   },
   {
     method: 'POST',

@@ -1,22 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import {
   DisplayChangeSchema,
+  WallOrderSchema,
   formatInstant,
   type DisplayBody,
   type DisplayChange,
-  type OwnDisplay,
+  type WallOrder,
+  type WallSlide,
 } from '@fanfare/contract';
 import { SILENCE_MS, type Display } from '../../domain/access/display.ts';
+import { changeWall, obey } from '../../domain/access/wall.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Directory } from '../../parts.ts';
 import { brandNumbers, organisationFor, type HttpParts } from '../context.ts';
-import { displayCookie, displayKeyIn } from '../display-book.ts';
+import { slugsOf } from '../display-own.ts';
 import { notedIn } from '../noted.ts';
 import { readBody } from '../schema.ts';
+import type { WallTurns } from '../wall-turns.ts';
 
 const change = Compile(DisplayChangeSchema);
+const order = Compile(WallOrderSchema);
 
 /** What displays need of the rest of the server. */
 export interface DisplayContext extends HttpParts {
@@ -24,74 +28,80 @@ export interface DisplayContext extends HttpParts {
   readonly publicUrl: string;
   /** True behind https. */
   readonly secure: boolean;
+  readonly turns: WallTurns;
 }
 
-/** Paired televisions: listed, changed, ended by the team; what one asks about itself. */
+/** Paired televisions: listed, changed, told what to do and ended by the team. */
 export function displayRoutes(app: FastifyInstance, context: DisplayContext): void {
-  const { displays, brands, access, secure } = context;
+  const { displays, brands, turns } = context;
 
   app.get('/displays', (request, reply): readonly DisplayBody[] => {
     const organisation = organisationFor(request, context, 'displays.manage');
     void reply.header('cache-control', 'no-store');
-    return displays.list(organisation).map((display) => bodyOf(display, brands));
+    return displays.list(organisation).map((display) => bodyOf(display, brands, turns));
   });
 
   app.patch('/displays/:id', async (request): Promise<DisplayBody> => {
     const organisation = organisationFor(request, context, 'displays.manage');
-    const { name, brands: slugs } = readBody<DisplayChange>(request, change);
-    const { id } = request.params as { id: string };
-    const changed = await displays.change(organisation, id, {
+    const { name, brands: slugs, wall } = readBody<DisplayChange>(request, change);
+    const old = find(request, organisation);
+    const changed = await displays.change(organisation, old.id, {
       ...(name === undefined ? {} : { name }),
       ...(slugs ? { brands: brandNumbers(slugs, organisation, brands) } : {}),
+      ...(wall ? { wall: changeWall(old.wall, wall) } : {}),
     });
     if (!changed) throw new Fault('not_found', 'there is no such display');
-    return bodyOf(changed, brands);
+    turns.changed(old.id);
+    await notedIn(request, context, organisation, 'display.changed', { display: old.id });
+    return bodyOf(changed, brands, turns);
+  });
+
+  app.post('/displays/:id/orders', async (request): Promise<DisplayBody> => {
+    const organisation = organisationFor(request, context, 'displays.manage');
+    const wanted = readBody<WallOrder>(request, order);
+    const old = find(request, organisation);
+    if (wanted.order === 'pin' && !canShow(old, wanted))
+      throw new Fault('bad_field', 'it shows no such scene');
+    const outcome = obey(old.wall, wanted);
+    const once = typeof outcome === 'string';
+    const display = once ? old : await displays.change(organisation, old.id, { wall: outcome });
+    if (!display) throw new Fault('not_found', 'there is no such display');
+    if (once) turns.order(old.id, outcome);
+    else turns.changed(old.id);
+    const detail = { display: old.id, order: wanted.order };
+    await notedIn(request, context, organisation, 'display.ordered', detail);
+    return bodyOf(display, brands, turns);
   });
 
   app.delete('/displays/:id', async (request, reply): Promise<void> => {
     const organisation = organisationFor(request, context, 'displays.manage');
     const { id } = request.params as { id: string };
     if (!(await displays.revoke(organisation, id))) throw new Fault('not_found', 'there is no such display');
+    turns.forget(id);
     await notedIn(request, context, organisation, 'display.revoked', { display: id });
     await reply.code(204).send();
   });
 
-  app.get('/displays/own', (request, reply): OwnDisplay => {
-    const key = displayKeyIn(request.headers.cookie, secure);
-    const display = key === null ? null : displays.find(key);
-    if (!display) throw new Fault('unauthenticated', 'this is no paired display');
-    void reply.header('cache-control', 'no-store');
-    return ownBody(display, brands);
-  });
+  function find(request: FastifyRequest, organisation: number): Display {
+    const { id } = request.params as { id: string };
+    const found = displays.list(organisation).find((display) => display.id === id);
+    if (!found) throw new Fault('not_found', 'there is no such display');
+    return found;
+  }
 
-  app.post('/displays/renew', async (request, reply): Promise<{ readonly rotated: boolean }> => {
-    if (!access.isSameOrigin(request.headers)) throw new Fault('bad_origin');
-    const key = displayKeyIn(request.headers.cookie, secure);
-    const renewed = key === null ? null : await displays.renew(key, randomBytes(32));
-    if (!renewed) throw new Fault('unauthenticated', 'this is no paired display');
-    void setDisplayCookie(reply, secure, renewed.key).header('cache-control', 'no-store');
-    return { rotated: renewed.rotated };
-  });
+  function canShow(display: Display, { brand, scene }: WallSlide): boolean {
+    return slugsOf(display, brands).includes(brand) && display.wall.settings.scenes.includes(scene);
+  }
 }
 
-/** Give a browser a display's key; `null` takes it away. */
-export function setDisplayCookie(reply: FastifyReply, secure: boolean, key: string | null): FastifyReply {
-  const age = key === null ? 0 : SILENCE_MS / 1_000;
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure ? '; Secure' : ''}`;
-  return reply.header('set-cookie', `${displayCookie(secure)}=${key ?? ''}; ${attributes}`);
-}
-
-/** What a display is told of itself. */
-export function ownBody(display: Pick<Display, 'name' | 'brands'>, brands: Directory): OwnDisplay {
-  const slugs = brands.list().map(({ id, body }): [number, string] => [id, body.slug]);
-  const slugOf = new Map(slugs);
-  return { name: display.name, brands: display.brands.flatMap((id) => slugOf.get(id) ?? []) };
-}
-
-function bodyOf(display: Display, brands: Directory): DisplayBody {
+function bodyOf(display: Display, brands: Directory, turns: WallTurns): DisplayBody {
   return {
     id: display.id,
-    ...ownBody(display, brands),
+    name: display.name,
+    brands: slugsOf(display, brands),
+    wall: display.wall,
+    showing: turns.showing(display.id),
+    version: display.version,
     createdAt: formatInstant(display.createdAt),
     lastSeenAt: formatInstant(display.lastSeenAt),
     expiresAt: formatInstant(display.lastSeenAt + SILENCE_MS),

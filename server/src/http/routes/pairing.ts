@@ -18,14 +18,16 @@ import { Guesses } from '../../domain/access/guesses.ts';
 import { CODE_MS, POLL_MS, PairingCodes, type Grant } from '../../domain/access/pairing.ts';
 import type { Principal } from '../../domain/access/principal.ts';
 import { readUserCode, showUserCode } from '../../domain/access/user-code.ts';
+import { newWall } from '../../domain/access/wall.ts';
 import { Fault } from '../../domain/fault.ts';
 import { brandNumbers, organisationFor, principalOf } from '../context.ts';
 import { displayKeyIn } from '../display-book.ts';
+import { ownBody, setDisplayCookie } from '../display-own.ts';
 import { Limiter, callerOf } from '../fan/limiter.ts';
 import { notedIn } from '../noted.ts';
 import { queryOf } from '../query.ts';
 import { readBody } from '../schema.ts';
-import { ownBody, setDisplayCookie, type DisplayContext } from './displays.ts';
+import type { DisplayContext } from './displays.ts';
 
 const draft = Compile(DisplayDraftSchema);
 const question = Compile(DeviceQuestionSchema);
@@ -94,8 +96,9 @@ export function pairingRoutes(app: FastifyInstance, context: DisplayContext): vo
 
   app.post('/displays/codes/:code/approval', async (request, reply): Promise<void> => {
     const organisation = organisationFor(request, context, 'displays.manage');
-    const { name, brands: slugs } = readBody<DisplayDraft>(request, draft);
-    const grant: Grant = { organisation, name, brands: brandNumbers(slugs, organisation, brands) };
+    const { name, brands: slugs, wall } = readBody<DisplayDraft>(request, draft);
+    const numbers = brandNumbers(slugs, organisation, brands);
+    const grant: Grant = { organisation, name, brands: numbers, wall: newWall(wall) };
     guessed(request, reply, (code) => codes.decide(code, grant));
     await notedIn(request, context, organisation, 'display.paired', { brands: slugs });
     await reply.code(204).send();

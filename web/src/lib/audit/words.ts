@@ -14,6 +14,8 @@ const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
   'token.made': () => m.audit_do_token_made(),
   'token.revoked': () => m.audit_do_token_revoked(),
   'display.paired': () => m.audit_do_display_paired(),
+  'display.changed': () => m.audit_do_display_changed(),
+  'display.ordered': () => m.audit_do_display_ordered(),
   'display.revoked': () => m.audit_do_display_revoked(),
   'brand.made': () => m.audit_do_brand_made(),
   'brand.changed': () => m.audit_do_brand_changed(),

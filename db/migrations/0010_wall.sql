@@ -1,0 +1,2 @@
+ALTER TABLE "display" ADD COLUMN "wall" text;--> statement-breakpoint
+ALTER TABLE "display" ADD COLUMN "version" text;
