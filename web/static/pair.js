@@ -5,7 +5,7 @@
   var root = document.getElementById('pairing');
   if (!root) return;
   var device = root.getAttribute('data-device');
-  var next = root.getAttribute('data-next') || '/pair';
+  var next = root.getAttribute('data-next') || '/wall';
   var wait = Number(root.getAttribute('data-interval')) * 1000;
 
   function again() {

@@ -21,9 +21,15 @@ export interface Transport {
 export type OpenTransport = (ears: Ears) => Transport;
 
 /** A Socket.IO connection to our own origin, by websocket alone. The link reconnects, not the socket. */
-export const openSocket: OpenTransport = (ears) => {
+export const openSocket: OpenTransport = (ears) => open(ears, {});
+
+/** The same as a paired display alone, whoever is signed in beside it. */
+export const openAsDisplay: OpenTransport = (ears) => open(ears, { as: 'display' });
+
+function open(ears: Ears, query: Readonly<Record<string, string>>): Transport {
   const socket = io({
     path: '/socket.io/',
+    query,
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
@@ -50,4 +56,4 @@ export const openSocket: OpenTransport = (ears) => {
     send: ({ type, ...body }) => void socket.emit(type, body),
     close: end,
   };
-};
+}

@@ -1,8 +1,9 @@
 import type { BrandBody, DisplayBody } from '@fanfare/contract';
 import { fail } from '@sveltejs/kit';
-import { within } from '#lib/organisation.ts';
 import { access, apiPath, publicOrigin, read } from '#lib/server/api.ts';
+import { draftOf } from '#lib/displays/form.ts';
 import { requireMay } from '#lib/server/require-may.ts';
+import { within } from '#lib/organisation.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 /** Paired televisions; for people who manage them. */
@@ -26,8 +27,7 @@ async function send(event: RequestEvent, method: 'PATCH' | 'DELETE', form: FormD
 export const actions: Actions = {
   change: async (event) => {
     const form = await event.request.formData();
-    const name = String(form.get('name') ?? '').trim();
-    return send(event, 'PATCH', form, { name, brands: form.getAll('brands').map(String) });
+    return send(event, 'PATCH', form, draftOf(form));
   },
   revoke: async (event) => send(event, 'DELETE', await event.request.formData()),
 };

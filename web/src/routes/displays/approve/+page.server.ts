@@ -1,8 +1,9 @@
 import type { BrandBody, WaitingDisplay } from '@fanfare/contract';
 import { error, fail } from '@sveltejs/kit';
-import { within } from '#lib/organisation.ts';
 import { access, organisationIn, read } from '#lib/server/api.ts';
+import { draftOf } from '#lib/displays/form.ts';
 import { requireMay } from '#lib/server/require-may.ts';
+import { within } from '#lib/organisation.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 /** The television that waits under the code of the address; for people who manage displays. */
@@ -36,8 +37,7 @@ async function decide(event: RequestEvent, form: FormData, how: 'approval' | 're
 export const actions: Actions = {
   approve: async (event) => {
     const form = await event.request.formData();
-    const name = String(form.get('name') ?? '').trim();
-    return decide(event, form, 'approval', { name, brands: form.getAll('brands').map(String) });
+    return decide(event, form, 'approval', draftOf(form));
   },
   refuse: async (event) => decide(event, await event.request.formData(), 'refusal'),
 };
