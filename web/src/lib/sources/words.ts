@@ -1,0 +1,102 @@
+import type { ConnectorId, DeliveryBody, SourceCounts, SourceError, UnusableReason } from '@fanfare/contract';
+import { m } from '#lib/paraglide/messages.js';
+import type { SourceState } from './state.ts';
+
+type Words = () => string;
+type Book<K extends string> = Readonly<Record<K, Words>>;
+
+const CONNECTORS: Book<ConnectorId> = {
+  meta_page: () => m.src_c_meta_page(),
+  instagram: () => m.src_c_instagram(),
+  tiktok: () => m.src_c_tiktok(),
+  x: () => m.src_c_x(),
+  webhook: () => m.src_c_webhook(),
+};
+const TEXTS: Book<ConnectorId> = {
+  meta_page: () => m.src_t_meta_page(),
+  instagram: () => m.src_t_instagram(),
+  tiktok: () => m.src_t_tiktok(),
+  x: () => m.src_t_x(),
+  webhook: () => m.src_t_webhook(),
+};
+const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
+  meta_page: () => m.src_secret_meta(),
+  instagram: () => m.src_secret_meta(),
+  tiktok: () => m.src_secret_tiktok(),
+  x: () => m.src_secret_x(),
+  webhook: null,
+};
+const STATES: Book<SourceState> = {
+  paused: () => m.src_s_paused(),
+  trouble: () => m.src_s_trouble(),
+  waiting: () => m.src_s_waiting(),
+  confirmed: () => m.src_s_confirmed(),
+  working: () => m.src_s_working(),
+};
+const ERRORS: Book<SourceError> = {
+  bad_signature: () => m.src_e_bad_signature(),
+  too_large: () => m.src_e_too_large(),
+  not_committed: () => m.src_e_not_committed(),
+  account_left: () => m.src_e_account_left(),
+  token_refused: () => m.src_e_token_refused(),
+  rate_limited: () => m.src_e_rate_limited(),
+  unreachable: () => m.src_e_unreachable(),
+};
+const REASONS: Book<UnusableReason> = {
+  bad_json: () => m.src_r_bad_json(),
+  bad_shape: () => m.src_r_bad_shape(),
+  unknown_kind: () => m.src_r_unknown_kind(),
+  no_person: () => m.src_r_no_person(),
+  out_of_time: () => m.src_r_out_of_time(),
+  private_message: () => m.src_r_private_message(),
+  moderation: () => m.src_r_moderation(),
+  own_act: () => m.src_r_own_act(),
+  not_about_fans: () => m.src_r_not_about_fans(),
+  no_change: () => m.src_r_no_change(),
+  recheck: () => m.src_r_recheck(),
+  other_account: () => m.src_r_other_account(),
+  one_post_figure: () => m.src_r_one_post_figure(),
+  account_left: () => m.src_r_account_left(),
+  paused: () => m.src_r_paused(),
+};
+const OUTCOMES: Book<DeliveryBody['outcome']> = {
+  taken: () => m.src_o_taken(),
+  repeated: () => m.src_o_repeated(),
+  bad_signature: () => m.src_o_bad_signature(),
+  not_committed: () => m.src_o_not_committed(),
+};
+const COUNTS: Book<keyof SourceCounts> = {
+  deliveries: () => m.src_n_deliveries(),
+  repeated: () => m.src_n_repeated(),
+  counted: () => m.src_n_counted(),
+  duplicate: () => m.src_n_duplicate(),
+  refused: () => m.src_n_refused(),
+  quarantined: () => m.src_n_quarantined(),
+  withdrawals: () => m.src_n_withdrawals(),
+  unusable: () => m.src_n_unusable(),
+  forged: () => m.src_n_forged(),
+};
+const REFUSALS: Readonly<Record<string, Words>> = {
+  secret: () => m.src_refused_secret(),
+  name: () => m.src_refused_name(),
+  account: () => m.src_refused_account(),
+  token: () => m.src_refused_token(),
+  already_replayed: () => m.src_refused_replayed(),
+  too_many_requests: () => m.src_refused_wait(),
+  unreachable: () => m.src_refused_unreachable(),
+};
+
+export const connectorName = (id: ConnectorId): string => CONNECTORS[id]();
+/** What a network brings. */
+export const connectorText = (id: ConnectorId): string => TEXTS[id]();
+/** What its secret is called there; `null` where we make it. */
+export const secretName = (id: ConnectorId): string | null => SECRETS[id]?.() ?? null;
+export const stateName = (state: SourceState): string => STATES[state]();
+export const errorText = (code: SourceError): string => ERRORS[code]();
+export const reasonName = (reason: UnusableReason): string => REASONS[reason]();
+export const outcomeName = (outcome: DeliveryBody['outcome']): string => OUTCOMES[outcome]();
+/** Sums by name, in the order they are read. */
+export const countRows = (counts: SourceCounts): [name: string, count: number][] =>
+  (Object.keys(COUNTS) as (keyof SourceCounts)[]).map((key) => [COUNTS[key](), counts[key]]);
+/** Why something was not done. */
+export const refusalText = (code: string): string => (REFUSALS[code] ?? (() => m.src_refused_other()))();

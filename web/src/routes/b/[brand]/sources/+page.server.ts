@@ -1,0 +1,49 @@
+import { CONNECTORS, type BrandBody, type NewSource, type SourceBody } from '@fanfare/contract';
+import { fail, redirect } from '@sveltejs/kit';
+import { reasonOf } from '#lib/fan/answers.ts';
+import { localizeHref } from '#lib/paraglide/runtime.js';
+import { access, read } from '#lib/server/api.ts';
+import { requireMay } from '#lib/server/require-may.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** The sources of a brand; `?connect=` names the network somebody is about to connect. */
+export const load: PageServerLoad = async (event) => {
+  await requireMay(event, 'sources.manage');
+  event.setHeaders({ 'cache-control': 'no-store' });
+  const path = `brands/${encodeURIComponent(event.params.brand)}`;
+  const [brand, sources] = await Promise.all([
+    read<BrandBody>(event, path),
+    read<readonly SourceBody[]>(event, `${path}/sources`),
+  ]);
+  const asked = event.url.searchParams.get('connect');
+  const removed = event.url.searchParams.has('removed');
+  return {
+    brand,
+    sources,
+    connectors: CONNECTORS,
+    connect: CONNECTORS.find((id) => id === asked) ?? null,
+    removed,
+  };
+};
+
+export const actions: Actions = {
+  connect: async (event) => {
+    const form = await event.request.formData();
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const [name, account, secret] = [text('name'), text('account'), text('secret')];
+    const connector = CONNECTORS.find((id) => id === text('connector')) ?? 'webhook';
+    const typed = { connector, name, account };
+    const brand = encodeURIComponent(event.params.brand);
+    const answer = await access(event).send?.('POST', `/api/v1/brands/${brand}/sources`, {
+      ...{ connector, name },
+      ...(account ? { account } : {}),
+      ...(secret || connector !== 'webhook' ? { secret } : {}),
+    });
+    const fields = { name: 'name', secret: 'secret', account: 'account' };
+    if (answer?.status !== 201)
+      return fail(answer?.status ?? 503, { refused: reasonOf(answer, fields), typed });
+    const made = answer.body as NewSource;
+    if (made.secret === null) redirect(303, localizeHref(`/b/${event.params.brand}/sources/${made.id}`));
+    return { made };
+  },
+};
