@@ -7,6 +7,7 @@ import { createAuditParts } from './compose/audit.ts';
 import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createAddressOf, ownAddress } from './compose/address.ts';
+import { createDeskParts } from './compose/desk.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
@@ -188,7 +189,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     audit: audit.parts,
-    ...identity.parts,
+    ...{ ...identity.parts, ...createDeskParts(sql) },
     staff: accounts.parts,
     sources: sources.parts,
     hooks: sources.hooks,

@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = [
   'share.made',
   'share.ended',
   'audit.exported',
+  'annotation.written',
+  'annotation.removed',
   'demonstration.begun',
   'demonstration.ended',
 ] as const;

@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './annotation.ts';
 export * from './answer.ts';
 export * from './audit.ts';
 export * from './board.ts';
@@ -18,6 +19,7 @@ export * from './file-lines.ts';
 export * from './fold.ts';
 export * from './history.ts';
 export * from './instant.ts';
+export * from './latest.ts';
 export * from './lines.ts';
 export * from './live.ts';
 export * from './measure.ts';

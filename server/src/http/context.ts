@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Action, Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type { Annotations } from '../domain/annotation.ts';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
+import type { Latest } from '../domain/latest.ts';
 import type { RightsRequests } from '../domain/rights.ts';
 import type { Shares } from '../domain/share/link.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
@@ -67,6 +69,8 @@ export interface HttpParts {
     readonly hash: string;
     readonly password: string;
   }) => Promise<boolean>;
+  readonly annotations: Annotations;
+  readonly latest: Latest;
   readonly recounts: Recounts;
   readonly receipts: Receipts;
   /** Number of the live frame that carries what was just committed. */

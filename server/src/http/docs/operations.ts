@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts';
 import { AUDIT } from './audit.ts';
 import { DISPLAYS } from './displays.ts';
+import { DESK } from './desk.ts';
 import { EXPORTS } from './exports.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...WRITING,
   ...RIGHTS,
   ...READING,
+  ...DESK,
   ...SNAPSHOTS,
   ...EXPORTS,
   ...SHARES,

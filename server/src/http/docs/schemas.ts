@@ -21,6 +21,7 @@ import {
 import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
+import { DESK_SCHEMAS } from './desk.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
@@ -57,6 +58,7 @@ const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame th
 export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...ACCESS_SCHEMAS,
   ...AUDIT_SCHEMAS,
+  ...DESK_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
   ...SOURCE_SCHEMAS,

@@ -43,6 +43,8 @@ const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
   'share.made': () => m.audit_do_share_made(),
   'share.ended': () => m.audit_do_share_ended(),
   'audit.exported': () => m.audit_do_audit_exported(),
+  'annotation.written': () => m.audit_do_annotation_written(),
+  'annotation.removed': () => m.audit_do_annotation_removed(),
   'demonstration.begun': () => m.audit_do_demonstration_begun(),
   'demonstration.ended': () => m.audit_do_demonstration_ended(),
 };
