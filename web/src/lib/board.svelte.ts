@@ -25,8 +25,9 @@ export class LiveBoard {
   readonly #clock = new ServerClock();
   readonly #link: Link;
 
-  constructor(board: Board, open: OpenTransport = openSocket) {
+  constructor(board: Board, paused = false, open: OpenTransport = openSocket) {
     this.shown = $state.raw(board);
+    this.paused = paused;
     this.#latest = board;
     this.#asOf = this.#latestAsOf = board.asOf;
     this.#link = new Link(

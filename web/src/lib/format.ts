@@ -132,6 +132,19 @@ export class Format {
     return this.#day.format(new Date(at));
   }
 
+  /** 14 h (French) or 14:00 (English): an hour of any day. */
+  hour(hour: number): string {
+    return this.locale === 'fr' ? `${hour}${NBSP}h` : `${String(hour).padStart(2, '0')}:00`;
+  }
+
+  /** lun. or lundi, for 0; days from Monday. */
+  weekday(day: number, style: 'short' | 'long'): string {
+    // 5 January 1970 was a Monday.
+    return new Intl.DateTimeFormat(TAGS[this.locale], { timeZone: 'UTC', weekday: style }).format(
+      (day + 4) * 86_400_000,
+    );
+  }
+
   /** dim. 22 nov. 14 h 32 */
   moment(at: string | number): string {
     return `${this.day(at)} ${this.clock(at)}`;

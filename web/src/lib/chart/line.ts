@@ -1,8 +1,10 @@
 import type { Format } from '../format.ts';
 import type { LineView } from '../view/line.ts';
+import type { Mark } from '../view/marks.ts';
 import type { Draw, LiveChart } from './drawing.ts';
 import { hiddenBandPlugin, hiddenRuns, type HiddenBand } from './hidden-band.ts';
 import { niceStep } from '../view/axis.ts';
+import { marksPlugin } from './marks.ts';
 import { liveOptions } from './setup.ts';
 import { labelFont, timeAxis } from './time-axis.ts';
 
@@ -13,10 +15,15 @@ export interface LineWords {
   readonly hidden: string;
 }
 
+/** A line with the annotations that lie on it. */
+export interface MarkedLine extends LineView {
+  readonly marks: readonly Mark[];
+}
+
 /** The main line: this period over the compared one (dashed); the bucket that is not over dotted. */
-export function drawLine(format: Format, words: LineWords): Draw<LineView> {
+export function drawLine(format: Format, words: LineWords): Draw<MarkedLine> {
   return (palette) => {
-    let view: LineView | undefined;
+    let view: MarkedLine | undefined;
     let band: HiddenBand = { runs: [], colour: palette.soft };
     const options = liveOptions(palette);
     return {
@@ -42,7 +49,7 @@ export function drawLine(format: Format, words: LineWords): Draw<LineView> {
             },
           ],
         },
-        plugins: [hiddenBandPlugin(() => band)],
+        plugins: [hiddenBandPlugin(() => band), marksPlugin(() => view?.marks ?? [], palette)],
         options: {
           ...options,
           layout: { padding: { top: 8, right: 12 } },

@@ -7,6 +7,7 @@ export interface Palette {
   readonly accent: string;
   readonly wash: string;
   readonly before: string;
+  readonly mark: string;
   readonly hatch: string;
   readonly positive: string;
   readonly neutral: string;
@@ -22,6 +23,7 @@ const TOKENS = {
   accent: '--accent',
   wash: '--accent-wash',
   before: '--before',
+  mark: '--brass',
   hatch: '--hatch',
   positive: '--positive',
   neutral: '--neutral',

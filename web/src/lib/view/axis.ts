@@ -42,7 +42,7 @@ export function timeTicks(from: number, to: number, most: number, offsetAt: Offs
 }
 
 /** The instant (ms) at which a clock with this offset shows `local` (seconds). */
-function fromLocal(local: number, offsetAt: OffsetAt): number {
+export function fromLocal(local: number, offsetAt: OffsetAt): number {
   const guess = local - offsetAt(local * 1000);
   return (local - offsetAt(guess * 1000)) * 1000;
 }

@@ -3,7 +3,7 @@ import { DEFAULT_VIEW, queryOf, viewOf } from './desk-url.ts';
 
 describe('the view in the address', () => {
   it('comes back as it was', () => {
-    const view = { window: '24h', against: 'week', metric: 'reach' } as const;
+    const view = { window: '24h', against: 'week', metric: 'reach', paused: true } as const;
     expect(viewOf(new URLSearchParams(queryOf(view)))).toEqual(view);
   });
   it('leaves defaults out and ignores what it does not know', () => {

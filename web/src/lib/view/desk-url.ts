@@ -8,10 +8,17 @@ export interface DeskView {
   readonly window: WindowName;
   readonly against: Against;
   readonly metric: LineMetric;
+  /** The screen stands still. */
+  readonly paused: boolean;
 }
 
 export const AGAINST: readonly Against[] = ['previous', 'week', 'none'];
-export const DEFAULT_VIEW: DeskView = { window: '1h', against: 'previous', metric: 'engagements' };
+export const DEFAULT_VIEW: DeskView = {
+  window: '1h',
+  against: 'previous',
+  metric: 'engagements',
+  paused: false,
+};
 
 /** Read the view from a query; what is missing or unknown is the default. */
 export function viewOf(query: Pick<URLSearchParams, 'get'>): DeskView {
@@ -21,6 +28,7 @@ export function viewOf(query: Pick<URLSearchParams, 'get'>): DeskView {
     window: isWindow(window) ? window : DEFAULT_VIEW.window,
     against: AGAINST.find((name) => name === against) ?? DEFAULT_VIEW.against,
     metric: query.get('metric') === 'reach' ? 'reach' : 'engagements',
+    paused: query.get('pause') === '1',
   };
 }
 
@@ -30,6 +38,7 @@ export function queryOf(view: DeskView): string {
   if (view.window !== DEFAULT_VIEW.window) query.set('window', view.window);
   if (view.against !== DEFAULT_VIEW.against) query.set('compare', view.against);
   if (view.metric !== DEFAULT_VIEW.metric) query.set('metric', view.metric);
+  if (view.paused) query.set('pause', '1');
   const text = query.toString();
   return text === '' ? '?' : `?${text}`;
 }

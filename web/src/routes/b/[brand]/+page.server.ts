@@ -1,4 +1,4 @@
-import type { Board, BrandBody, Comparison, Loyalty } from '@fanfare/contract';
+import type { AnnotationBody, Board, BrandBody, Comparison, Loyalty } from '@fanfare/contract';
 import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/may.ts';
 import { read, readOptional } from '#lib/server/api.ts';
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   if (!can(may, 'board.read') && menu.brand[0]) redirect(303, menu.brand[0].href);
   const { window, against } = viewOf({ get: (name) => event.url.searchParams.get(name) });
   const path = `brands/${encodeURIComponent(event.params.brand)}`;
-  const [brands, board, definitions, comparison, loyalty] = await Promise.all([
+  const [brands, board, definitions, comparison, loyalty, annotations] = await Promise.all([
     read<readonly BrandBody[]>(event, 'brands'),
     read<Board>(event, `${path}/board?window=${window}`),
     readOptional<readonly Definition[]>(event, 'definitions'),
@@ -21,9 +21,14 @@ export const load: PageServerLoad = async (event) => {
       ? null
       : readOptional<Comparison>(event, `${path}/comparison?window=${window}&with=${against}`),
     readOptional<Loyalty>(event, `${path}/loyalty`),
+    readOptional<readonly AnnotationBody[]>(event, `${path}/annotations`),
   ]);
   const brand = brands.find(({ slug }) => slug === event.params.brand) ?? unnamed(board);
-  return { brand, board, comparison, loyalty, definitions: definitions ?? [] };
+  return {
+    ...{ brand, board, comparison, loyalty },
+    definitions: definitions ?? [],
+    annotations: annotations ?? [],
+  };
 };
 
 /** A brand that may be read but is on no list is shown under its slug, in UTC. */
