@@ -1,9 +1,10 @@
-import type { Action, Board, BrandBody, Measures, SessionBody } from '@fanfare/contract';
+import type { Action, Board, BrandBody, Comparison, SessionBody } from '@fanfare/contract';
+import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/may.ts';
-import { publicOrigin, read, readOptional } from '#lib/server/api.ts';
+import { access, read, readOptional } from '#lib/server/api.ts';
 import { brandLinks, type MenuLink } from '#lib/server/menu.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
-import type { PageServerLoad } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
 
 /** A brand on the start page, with the few numbers its card shows. */
 export interface BrandCard {
@@ -12,9 +13,10 @@ export interface BrandCard {
   readonly href: string;
   /** Their pages, for who may see no numbers. */
   readonly links: readonly MenuLink[];
-  readonly k: number;
-  readonly asOf: string | null;
-  readonly measures: Measures;
+  /** Without what a card does not show; `null` where one may not see it. */
+  readonly board: Board | null;
+  /** The hour before. */
+  readonly before: Comparison | null;
 }
 
 /** Brands of one organisation. */
@@ -46,11 +48,18 @@ export const load: PageServerLoad = async (event) => {
         cards: await Promise.all(brands.map(([brand, may]) => cardOf(event, brand, may, compact))),
       })),
     ),
-    origin: publicOrigin(event),
-    empty: total === 0,
+    demonstration: groups.some(({ brands }) => brands.some(([{ demonstration }]) => demonstration)),
+    own: groups.some(({ brands }) => brands.some(([{ demonstration }]) => !demonstration)),
     compact,
     sought,
   };
+};
+
+export const actions: Actions = {
+  demonstration: async (event) => {
+    await access(event).send?.('POST', '/api/v1/demonstration');
+    redirect(303, localizeHref('/b/demo'));
+  },
 };
 
 type Event = Parameters<PageServerLoad>[0];
@@ -95,17 +104,39 @@ async function cardOf(
   compact: boolean,
 ): Promise<BrandCard> {
   const reads = can(may, 'board.read');
-  const path = `brands/${encodeURIComponent(brand.slug)}/board?window=1h`;
-  const board = reads && !compact ? await readOptional<Board>(event, path) : null;
-  const measures = board
-    ? Object.fromEntries(SHOWN.flatMap((id) => (board.measures[id] ? [[id, board.measures[id]]] : [])))
-    : {};
+  const path = `brands/${encodeURIComponent(brand.slug)}`;
+  const [board, before] = await Promise.all(
+    reads && !compact
+      ? [
+          readOptional<Board>(event, `${path}/board?window=1h`),
+          readOptional<Comparison>(event, `${path}/comparison?window=1h&with=previous`),
+        ]
+      : [null, null],
+  );
   const links = brandLinks(brand.slug, may);
   return {
     brand,
     href: links[0]?.href ?? localizeHref(`/b/${brand.slug}`),
     links: reads ? [] : links,
-    ...{ k: board?.k ?? 0, asOf: board?.asOf ?? null, measures },
+    board: board && narrowed(board),
+    before,
+  };
+}
+
+/** What a card shows of a board; it asks the feed for the whole of it when it is seen. */
+function narrowed(board: Board): Board {
+  const { from, step } = board.series;
+  const shown = SHOWN.flatMap((id) => (board.measures[id] ? [[id, board.measures[id]] as const] : []));
+  const points = board.series['engagements@1'] ?? [];
+  return {
+    ...board,
+    epoch: '',
+    seq: 0,
+    measures: Object.fromEntries(shown),
+    breakdowns: {},
+    series: { from, step, 'engagements@1': points },
+    top: { objects: [] },
+    excerpts: [],
   };
 }
 
