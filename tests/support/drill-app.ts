@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { createPool, startEmbedded } from '@fanfare/db';
 import { startApp, type TestApp, type TestOptions } from './app.ts';
 
-/** Run something with a server of its own on a throw-away database, outside the test runner. */
+/**
+ * Run something with a server of its own on a throw-away database, outside the test runner.
+ * @param through gives the address at which the server finds its database
+ */
 export async function withApp(
   run: (app: TestApp) => Promise<void>,
   options: TestOptions = {},
+  through: (url: string) => Promise<string> = (url) => Promise.resolve(url),
 ): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-drill-'));
   const server = await startEmbedded({ dataDir, durable: false, mortal: true, log: () => undefined });
   const sql = createPool(server.url, { max: 1 });
-  const app = await startApp({
-    ...options,
-    database: { url: server.url, sql, drop: () => sql.end({ timeout: 1 }) },
-  });
+  const url = await through(server.url);
+  const app = await startApp({ ...options, database: { url, sql, drop: () => sql.end({ timeout: 1 }) } });
   try {
     await run(app);
   } finally {
