@@ -169,7 +169,15 @@ describe('the desk', () => {
     const check = async (name: string) => {
       found.push(...(await violationsOf(page, name)));
     };
-    for (const path of ['/', '/sign-in', '/definitions', '/docs/components', '/b/maison', '/b/vide', '/b/nobody']) {
+    for (const path of [
+      '/',
+      '/sign-in',
+      '/definitions',
+      '/docs/components',
+      '/b/maison',
+      '/b/vide',
+      '/b/nobody',
+    ]) {
       for (const locale of ['', '/en']) {
         await page.goto(app.url + (locale + path).replace(/(.)\/$/, '$1'));
         if (path === '/b/maison') await fresh(page, 'live');
@@ -186,7 +194,14 @@ describe('the desk', () => {
 
   it.each([360, 1440])('never scrolls sideways at %i px', async (width) => {
     const { page, close } = await visit(browser, app, { viewport: { width, height: 800 } });
-    for (const path of ['/', '/b/maison?window=30d', '/en/b/vide', '/definitions', '/docs/components', '/sign-in']) {
+    for (const path of [
+      '/',
+      '/b/maison?window=30d',
+      '/en/b/vide',
+      '/definitions',
+      '/docs/components',
+      '/sign-in',
+    ]) {
       await page.goto(app.url + path);
       const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect(await page.evaluate<number>(over), path).toBeLessThanOrEqual(0);

@@ -9,7 +9,9 @@ const NOBODY: SessionBody = { signedIn: false, kind: 'visitor', organisations: [
 
 /** Who looks, and what they may do here: with the brand of the address, else in the organisation. */
 export const load: LayoutServerLoad = async (event) => {
-  const slug = /^\/(?:b|brands|start)\/\[brand\]/.test(event.route.id ?? '') ? (event.params.brand ?? null) : null;
+  const slug = /^\/(?:b|brands|start)\/\[brand\]/.test(event.route.id ?? '')
+    ? (event.params.brand ?? null)
+    : null;
   const path = slug === null ? 'session' : `session?brand=${encodeURIComponent(slug)}`;
   const session = (event.platform?.req.fanfare && (await readOptional<SessionBody>(event, path))) || NOBODY;
   const asked = session.brand?.organisation ?? event.url.searchParams.get('organisation');
