@@ -13,6 +13,12 @@ let browser: Browser;
 /** Everything below happened here: this instant and the minute before it. */
 const now = Date.now();
 
+/** Everything of the desk is fetched once it came near the screen. */
+async function unroll(page: Page): Promise<void> {
+  await page.locator('.desk > .foot').scrollIntoViewIfNeeded();
+  await page.locator('[data-ground]').first().waitFor();
+}
+
 const ground = (page: Page, definition: string) => page.locator(`[data-ground="${definition}"]`);
 const table = (page: Page, definition: string, title: string) =>
   page.locator(`[data-table="${definition}"]`).filter({ hasText: title });
@@ -83,6 +89,8 @@ describe('the numbers of the desk', () => {
   it('says why there is no velocity, and what to do for a figure of the network', async () => {
     const { page, close } = await visit(browser, app);
     await page.goto(`${app.url}/b/jardin`);
+    await page.waitForSelector('[data-freshness="live"]');
+    await unroll(page);
     expect(await ground(page, 'velocity@1').innerText()).toContain('0 semaine connue sur les 3 qu’il faut');
     expect(await ground(page, 'reach.platform@1').innerText()).toContain(
       '/api/v1/brands/jardin/platform-figures',
@@ -98,6 +106,7 @@ describe('the numbers of the desk', () => {
     const { page, faults, close } = await visit(browser, app);
     await page.goto(`${app.url}/en/b/jardin`);
     await page.waitForSelector('[data-freshness="live"]');
+    await unroll(page);
     await figure('facebook', 140, Date.now());
     const panel = ground(page, 'reach.platform@1');
     await panel.getByText('Figure of Facebook, as of').waitFor();
@@ -114,6 +123,8 @@ describe('the numbers of the desk', () => {
     // Nobody engaged on X: its figure has no row, and the brand as a whole has none.
     expect((await app.board('jardin', '1h')).measures['reach.platform@1']?.value).toBeNull();
     await page.reload();
+    await page.waitForSelector('[data-freshness="live"]');
+    await unroll(page);
     expect(await panel.locator('.figure').allInnerTexts()).toEqual(['140']);
     expect(await panel.innerText()).not.toContain('200');
     expect(faults).toEqual([]);
@@ -125,6 +136,7 @@ describe('the numbers of the desk', () => {
     for (const path of ['/en/b/jardin', '/en/b/petite']) {
       await page.goto(app.url + path);
       await page.waitForSelector('[data-freshness="live"]');
+      await unroll(page);
       const names = page.locator('main a[href*="/definitions#"]');
       const seen = new Set<string>();
       for (const name of await names.all()) {
