@@ -13,10 +13,10 @@ let browser: Browser;
 /** Everything below happened here: this instant and the minute before it. */
 const now = Date.now();
 
-/** Everything of the desk is fetched once it came near the screen. */
+/** What is below the first view is fetched once it came near the screen. */
 async function unroll(page: Page): Promise<void> {
-  await page.locator('.desk > .foot').scrollIntoViewIfNeeded();
-  await page.locator('[data-ground]').first().waitFor();
+  for (const part of await page.locator('.later').all()) await part.scrollIntoViewIfNeeded();
+  await page.waitForFunction(`[...document.querySelectorAll('.later')].every((part) => part.querySelector('*'))`);
 }
 
 const ground = (page: Page, definition: string) => page.locator(`[data-ground="${definition}"]`);
