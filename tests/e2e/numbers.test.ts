@@ -16,7 +16,9 @@ const now = Date.now();
 /** What is below the first view is fetched once it came near the screen. */
 async function unroll(page: Page): Promise<void> {
   for (const part of await page.locator('.later').all()) await part.scrollIntoViewIfNeeded();
-  await page.waitForFunction(`[...document.querySelectorAll('.later')].every((part) => part.querySelector('*'))`);
+  await page.waitForFunction(
+    `[...document.querySelectorAll('.later')].every((part) => part.querySelector('*'))`,
+  );
 }
 
 const ground = (page: Page, definition: string) => page.locator(`[data-ground="${definition}"]`);
