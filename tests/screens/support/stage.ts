@@ -17,7 +17,7 @@ interface Part {
 }
 
 /** No data, too little to be shown, partly hidden, usual, and much. */
-export const PARTS: readonly Part[] = [
+const PARTS: readonly Part[] = [
   { slug: 'vide', name: 'Maison Vide', fans: 0, events: 0 },
   { slug: 'peu', name: 'Atelier Peu', fans: 6, events: 20 },
   { slug: 'masquee', name: 'Boutique Masquée', fans: 40, events: 150 },
