@@ -35,7 +35,6 @@ import { createErasureLog } from './store/erasures.ts';
 import { isDatabaseFault } from './store/faults.ts';
 import { createHistories } from './store/history.ts';
 import { createLedger } from './store/ledger.ts';
-import { createLoyalty } from './store/loyalty.ts';
 import { NightlyRecounts } from './store/recounts.ts';
 import { scrub } from './store/scrub.ts';
 import { createSealing } from './store/sealing.ts';
@@ -178,7 +177,6 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     board: (brand, window) => hub.board(brand, window),
     publicBoard: (brand, window) => hub.publicBoard(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
-    loyalty: createLoyalty(sql, clock, config.suppressionK),
     histories: createHistories(sql, config.suppressionK),
     ...files.parts,
     recounts,
@@ -189,7 +187,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     audit: audit.parts,
-    ...{ ...identity.parts, ...createDeskParts(sql) },
+    ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },
     staff: accounts.parts,
     sources: sources.parts,
     hooks: sources.hooks,

@@ -1,11 +1,20 @@
 import type { Sql } from '@fanfare/db';
-import type { Annotations } from '../domain/annotation.ts';
-import type { Latest } from '../domain/latest.ts';
+import type { HttpParts } from '../http/context.ts';
+import type { Clock } from '../parts.ts';
 import { REASONS } from '../pipeline/admit.ts';
 import { createAnnotations } from '../store/annotations.ts';
 import { createLatest } from '../store/latest.ts';
+import { createLoyalty } from '../store/loyalty.ts';
 
-/** What people at a desk write, and what they see of a source that they connect. */
-export function createDeskParts(sql: Sql): { readonly annotations: Annotations; readonly latest: Latest } {
-  return { annotations: createAnnotations(sql), latest: createLatest(sql, REASONS) };
+/** What a desk shows beside its board. @param k people below which a number is hidden */
+export function createDeskParts(
+  sql: Sql,
+  clock: Clock,
+  k: number,
+): Pick<HttpParts, 'annotations' | 'latest' | 'loyalty'> {
+  return {
+    annotations: createAnnotations(sql),
+    latest: createLatest(sql, REASONS),
+    loyalty: createLoyalty(sql, clock, k),
+  };
 }

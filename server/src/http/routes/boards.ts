@@ -5,9 +5,13 @@ import { Fault } from '../../domain/fault.ts';
 import { readsWords } from '../../domain/access/principal.ts';
 import { brandFor, principalOf, type HttpParts } from '../context.ts';
 import { queryOf, windowOf } from '../query.ts';
+import { annotationRoutes } from './annotations.ts';
+import { latestRoutes } from './latest.ts';
 
-/** Reading: the board, what it is compared with, and how every number is counted. */
+/** The board, what it is compared with, how every number is counted, and what stands beside it. */
 export function boardRoutes(app: FastifyInstance, parts: HttpParts): void {
+  annotationRoutes(app, parts);
+  latestRoutes(app, parts);
   app.get('/brands/:brand/board', async (request, reply): Promise<Board> => {
     const { slug } = brandFor(request, parts, 'board.read').record.body;
     const board = await parts.board(slug, windowOf(request));
