@@ -61,6 +61,34 @@ describe('a crowd that guesses', () => {
   });
 });
 
+describe('a passphrase of a link', () => {
+  it('is tried ten times from one address, however many are sent at once, and opens for who knows it', async () => {
+    later += ATTEMPTS_MS;
+    const { body: snapshot } = await app.call('POST', '/brands/maison/snapshots', {
+      window: '1h',
+      audience: 'public',
+    });
+    const wanted = { snapshot: (snapshot as { id: string }).id, passphrase: 'seven green apples' };
+    const { body: link } = await app.call('POST', '/brands/maison/shares', wanted);
+    const secret = new URL((link as { url: string }).url).pathname.split('/').at(-1)!;
+    const say = async (from: string, passphrase: string) => {
+      const one = browser(app, 'reader', { 'x-forwarded-for': from });
+      return (await one.call('POST', `/api/v1/shared/${secret}/passphrase`, { passphrase })).status;
+    };
+    const wrong = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => say('198.51.100.7', `wrong one ${i}`)),
+    );
+    expect([
+      wrong.filter((status) => status === 403).length,
+      wrong.filter((status) => status === 429).length,
+    ]).toEqual([10, 30]);
+    expect(await say('198.51.100.7', wanted.passphrase)).toBe(429);
+    for (let i = 0; i < 12; i++) expect(await say('198.51.100.8', wanted.passphrase)).toBe(204);
+    later += ATTEMPTS_MS;
+    expect(await say('198.51.100.7', wanted.passphrase)).toBe(204);
+  });
+});
+
 describe('a code that was used', () => {
   it('opens nothing a second time', async () => {
     later += ATTEMPTS_MS;

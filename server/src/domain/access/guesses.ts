@@ -32,6 +32,13 @@ export class Guesses {
       this.#wrong.set(key, (this.#wrong.get(key) ?? 0) + 1);
   }
 
+  /** One that was counted before it was looked at was right. */
+  right(keys: readonly string[]): void {
+    this.#turn();
+    for (const key of keys.map((one) => this.#own(one)))
+      this.#wrong.set(key, Math.max(0, (this.#wrong.get(key) ?? 0) - 1));
+  }
+
   #own(key: string): string {
     return this.#wrong.has(key) || this.#wrong.size < MOST_KEYS ? key : '';
   }

@@ -65,15 +65,18 @@ export function sharedRoutes(app: FastifyInstance, parts: ShareContext & { reado
       void reply.header('retry-after', wait);
       throw new Fault('too_many_requests');
     }
+    // Counted before it is looked at: many at once are not more tries than one after the other.
+    own.wrong(caller);
+    all.wrong([link.id]);
     if (
       link.passphrase !== null &&
       !(await parts.verifyPassphrase({ hash: link.passphrase, password: passphrase }))
     ) {
-      own.wrong(caller);
-      all.wrong([link.id]);
       await shares.visit(link, 'refused', clock());
       throw new Fault('wrong_passphrase');
     }
+    own.right(caller);
+    all.right([link.id]);
     const until = clock() + OPEN_MS;
     const value = parts.shareTokens.seal(`${link.id} ${until}`);
     const rest = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${OPEN_MS / 1_000}${secure ? '; Secure' : ''}`;
