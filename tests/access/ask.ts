@@ -9,6 +9,8 @@ export interface Cell {
   readonly doomed: string;
   readonly snapshot: string;
   readonly spare: string;
+  /** A file of the snapshot that is being made, or was. */
+  readonly job: string;
   readonly code: string;
 }
 

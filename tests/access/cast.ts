@@ -186,11 +186,13 @@ export async function raiseCast(): Promise<Cast> {
   const snapshotOf = async () =>
     ((await app.call('POST', '/brands/maison/snapshots', { window: '1h' })).body as { id: string }).id;
   const shared = await snapshotOf();
+  const begun = await app.call('POST', `/snapshots/${shared}/exports`, { format: 'csv' });
+  const { id: job } = begun.body as { id: string };
   const cells = new Map<string, Cell>();
   for (const { who, role } of callers) {
     const own = ENDING.includes(role);
     cells.set(who, {
-      ...{ who, brand: 'maison', second: 'second', snapshot: shared },
+      ...{ who, brand: 'maison', second: 'second', snapshot: shared, job },
       doomed: doomed.get(who) ?? 'maison',
       spare: own ? await snapshotOf() : shared,
       code: own ? (await beginPairing(app)).user_code : 'BBBB-BBBB',
@@ -205,7 +207,7 @@ export async function raiseCast(): Promise<Cast> {
     nowhere: ({ who }) => {
       const id = randomBytes(16).toString('base64url');
       const none = { brand: 'nowhere', second: 'nor-there', doomed: 'nowhere' };
-      return { ...cells.get(who)!, ...none, snapshot: id, spare: id };
+      return { ...cells.get(who)!, ...none, snapshot: id, spare: id, job: id };
     },
     headersOf: (caller) => ({
       ...caller.headers,

@@ -24,7 +24,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
   'public.read': { of: 'brand', asks: [on('GET /public-board', 200)] },
   'history.read': {
     of: 'brand',
-    asks: ['json', 'csv'].map((type) =>
+    asks: ['json', 'csv', 'parquet'].map((type) =>
       on(`GET /metrics.${type}`, 200, undefined, `?from=${yesterday()}&to=${today()}`),
     ),
   },
@@ -34,6 +34,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       on('GET /snapshots', 200),
       snapshot('GET /snapshots/:id', 200, (cell) => `/snapshots/${cell.snapshot}`),
       snapshot('GET /snapshots/:id.json', 200, (cell) => `/snapshots/${cell.snapshot}.json`),
+      snapshot('GET /snapshots/:id/print', 200, (cell) => `/snapshots/${cell.snapshot}/print`),
     ],
   },
   'snapshots.make': {
@@ -41,6 +42,36 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
     asks: [
       on('POST /snapshots', 201, () => ({ window: '1h' })),
       snapshot('DELETE /snapshots/:id', 204, ({ spare }) => `/snapshots/${spare}`),
+    ],
+  },
+  'exports.make': {
+    of: 'brand',
+    asks: [
+      // In a language that is none: drawing every file would take the test a minute.
+      ...['csv', 'xlsx', 'parquet', 'pdf', 'png'].map((type) =>
+        snapshot(
+          `GET /snapshots/:id.${type}`,
+          400,
+          (cell) => `/snapshots/${cell.snapshot}.${type}?locale=xx`,
+        ),
+      ),
+      {
+        ...snapshot('POST /snapshots/:id/exports', 400, (cell) => `/snapshots/${cell.snapshot}/exports`),
+        body: () => ({}),
+      },
+      snapshot('GET /snapshots/:id/preview', 200, (cell) => `/snapshots/${cell.snapshot}/preview`),
+      snapshot('GET /exports/:job', 200, ({ job }) => `/exports/${job}`),
+      snapshot('DELETE /exports/:job', 200, ({ job }) => `/exports/${job}`),
+      on('GET /export-preview', 200),
+    ],
+  },
+  'shares.manage': {
+    of: 'brand',
+    asks: [
+      on('GET /shares', 200),
+      on('POST /shares', 400, () => ({})),
+      { ...on('GET /shares/:id/visits', 200), path: ({ brand }) => `/brands/${brand}/shares/none/visits` },
+      { ...on('DELETE /shares/:id', 404), path: ({ brand }) => `/brands/${brand}/shares/none` },
     ],
   },
   'displays.manage': {

@@ -43,13 +43,7 @@ export const ON_THE_DEMONSTRATION =
   'brand.read board.read public.read excerpts.read history.read snapshots.read';
 
 /** Actions that no route and no socket asks about yet. Whoever builds one gives it its requests. */
-export const NOT_BUILT: readonly Action[] = [
-  'exports.make',
-  'shares.manage',
-  'annotations.write',
-  'alerts.manage',
-  'quarantine.decide',
-];
+export const NOT_BUILT: readonly Action[] = ['annotations.write', 'alerts.manage', 'quarantine.decide'];
 
 /** What comes along with a board, and is asked about in no call of its own. */
 export const WITH_THE_BOARD: readonly Action[] = ['excerpts.read'];
@@ -67,6 +61,8 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^POST \/api\/v1\/displays\/(?:codes|token|renew)$/,
   /^GET \/api\/v1\/displays\/(?:own|codes\/:code\/qr\.svg)$/,
   /^GET \/api\/v1\/snapshots\/:id\/sha256$/,
+  // For whoever has the link.
+  /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
   // Of networks, by their signature; and the page that tells somebody how their deletion went.
   /^(?:GET|POST) \/hooks\/:source/,
   /^GET \/api\/v1\/deletions\/:code$/,

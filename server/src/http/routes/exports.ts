@@ -17,7 +17,7 @@ import {
 import { FILE_TYPES, fileName } from '../../domain/export/port.ts';
 import { Fault } from '../../domain/fault.ts';
 import { freeze } from '../../domain/snapshot/freeze.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor, principalOf, type HttpParts } from '../context.ts';
 import { noted } from '../noted.ts';
 import { queryOf, windowOf } from '../query.ts';
 import { readBody } from '../schema.ts';
@@ -73,7 +73,10 @@ export function exportRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   async function jobFor(request: FastifyRequest): Promise<ExportJob> {
     const { job: id } = request.params as { job: string };
-    const job = exports.job(id) ?? nothing();
+    // Before it is looked for: a stranger is told the same of a job that is there and of one that is not.
+    if (principalOf(request, parts.access).kind === 'visitor') throw new Fault('unauthenticated');
+    const job = exports.job(id);
+    if (!job) throw new Fault('not_found');
     await snapshotFor(request, parts, 'exports.make', job.snapshot);
     return job;
   }
