@@ -86,5 +86,5 @@ function fire(agent: Agent, url: string, { method, path, headers, body }: Shot):
 }
 
 function plain({ method, path, headers, body }: Shot): string {
-  return `${method} ${path} ${headers['content-type'] ?? ''} ${body?.toString().slice(0, 400) ?? ''}`;
+  return `${method} ${path.slice(0, 200)} ${headers['content-type'] ?? ''} ${body?.toString().slice(0, 400) ?? ''}`;
 }

@@ -32,7 +32,7 @@ describe('a request that is no HTTP we read', () => {
     for (let i = 0; i < 10; i++) {
       const heard = await say(lines + body);
       expect(heard).toMatch(/^HTTP\/1\.1 431 /);
-      expect(JSON.parse(heard.split('\r\n\r\n')[1]!)).toMatchObject({ status: 431, code: 'bad_request' });
+      expect(heard).toMatch(/content-length: 0\r\n[^]*\r\n\r\n$/i);
     }
   });
 
@@ -42,10 +42,9 @@ describe('a request that is no HTTP we read', () => {
     'GET / HTTP/1.1\r\nhost: x\r\nx y: z\r\n\r\n',
     'GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -5\r\n\r\n',
     'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
-  ])('such as %j is answered once, with a problem', async (bytes) => {
+  ])('such as %j is answered once', async (bytes) => {
     const heard = await say(bytes);
     expect(heard.match(/HTTP\/1\.1 400 /g)).toHaveLength(1);
-    expect(heard).toContain('application/problem+json');
   });
 
   it('does not keep the line open', async () => {

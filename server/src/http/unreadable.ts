@@ -1,12 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { PROBLEMS } from '@fanfare/contract';
 
 /** How long somebody has to read why, milliseconds. */
 const PATIENCE = 1_000;
-const STATUSES: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'address and headers together are too long'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request took too long to arrive'],
+const STATUSES: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 const told = new WeakSet<Socket>();
 
@@ -19,23 +18,14 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
   if (error.code === 'ECONNRESET' || socket.destroyed || told.has(socket)) return;
   told.add(socket);
   if (!socket.writable) return void socket.destroy();
-  const [status, detail] = STATUSES[error.code ?? ''] ?? [400, 'the request is not well formed'];
-  const title = PROBLEMS.bad_request[1];
-  const body = JSON.stringify({
-    type: 'about:blank#bad_request',
-    title,
-    status,
-    code: 'bad_request',
-    detail,
-  });
+  const status = STATUSES[error.code ?? ''] ?? 400;
+  // Without a body: it may have been a HEAD, whose answer has none.
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Content-Length: 0',
     'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${head.join('\r\n')}\r\n\r\n`);
   setTimeout(() => socket.destroy(), PATIENCE).unref();
 }
