@@ -84,6 +84,12 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
         () => '/displays/AAAAAAAAAAAA',
         () => ({ name: 'x' }),
       ),
+      at(
+        'POST /displays/:id/orders',
+        400,
+        () => '/displays/AAAAAAAAAAAA/orders',
+        () => ({}),
+      ),
       at('DELETE /displays/:id', 404, () => '/displays/AAAAAAAAAAAA'),
       at('GET /displays/codes/:code', 200, ({ code }) => `/displays/codes/${code}`),
       at(

@@ -59,7 +59,7 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^(?:GET|POST) \/api\/v1\/invitations\/offer\/:secret$/,
   /^\w+ \/api\/v1\/(?:fan|fan-proofs|trust)\//,
   /^POST \/api\/v1\/displays\/(?:codes|token|renew)$/,
-  /^GET \/api\/v1\/displays\/(?:own|codes\/:code\/qr\.svg)$/,
+  /^GET \/api\/v1\/displays\/(?:own(?:\/turn|\/boards\/:brand)?|codes\/:code\/qr\.svg)$/,
   /^GET \/api\/v1\/snapshots\/:id\/sha256$/,
   // For whoever has the link.
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
