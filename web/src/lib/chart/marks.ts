@@ -2,8 +2,8 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Mark } from '../view/marks.ts';
 import type { Palette } from './palette.ts';
 
-/** Radius of the numbered disc, CSS pixels. */
-const RADIUS = 8;
+/** Radius of the numbered disc, in heights of the labels. */
+const RADIUS = 0.62;
 
 /** Draws annotations as numbered lines; what they say stands in the list beside the drawing. */
 export function marksPlugin(read: () => readonly Mark[], palette: Palette): Plugin<'line' | 'bar'> {
@@ -17,12 +17,13 @@ function draw(chart: Chart, marks: readonly Mark[], palette: Palette): void {
   ctx.save();
   ctx.strokeStyle = palette.mark;
   ctx.fillStyle = palette.surface;
-  ctx.font = `600 11px ${palette.font}`;
+  const radius = RADIUS * palette.size;
+  ctx.font = `600 ${palette.size * 0.85}px ${palette.font}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   for (const { at, n } of marks) {
     const left = x.getPixelForValue(at);
-    const top = chartArea.top + RADIUS;
+    const top = chartArea.top + radius;
     ctx.setLineDash([2, 3]);
     ctx.beginPath();
     ctx.moveTo(left, top);
@@ -30,7 +31,7 @@ function draw(chart: Chart, marks: readonly Mark[], palette: Palette): void {
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.beginPath();
-    ctx.arc(left, top, RADIUS, 0, 7);
+    ctx.arc(left, top, radius, 0, 7);
     ctx.fill();
     ctx.stroke();
     ctx.fillStyle = palette.ink;

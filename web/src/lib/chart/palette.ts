@@ -13,6 +13,8 @@ export interface Palette {
   readonly neutral: string;
   readonly negative: string;
   readonly font: string;
+  /** Of the labels, CSS pixels: it grows with the type of the page. */
+  readonly size: number;
 }
 
 const TOKENS = {
@@ -30,6 +32,9 @@ const TOKENS = {
   negative: '--negative',
 } as const;
 
+/** Labels of a drawing, against the type of the page. */
+const LABEL = 0.8125;
+
 /** Read the tokens where `within` stands. A probe resolves `light-dark()`, which a canvas cannot. */
 export function paletteOf(within: HTMLElement): Palette {
   const probe = document.createElement('span');
@@ -43,6 +48,7 @@ export function paletteOf(within: HTMLElement): Palette {
     Object.entries(TOKENS).map(([name, token]) => [name, colour(token)]),
   ) as Record<keyof typeof TOKENS, string>;
   const font = style.fontFamily;
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * LABEL;
   probe.remove();
-  return { ...colours, font };
+  return { ...colours, font, size };
 }

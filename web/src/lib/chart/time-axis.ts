@@ -3,13 +3,12 @@ import type { Format } from '../format.ts';
 import { timeTicks } from '../view/axis.ts';
 import type { Palette } from './palette.ts';
 
-/** Pixels a label needs, its distance included. */
-const LABEL_PX = { hours: 66, days: 88 } as const;
+/** What a label needs, its distance included, in heights of its type. */
+const LABEL_EM = { hours: 5, days: 6.75 } as const;
 const THREE_DAYS_MS = 3 * 86_400_000;
-const FONT_PX = 13;
 
 /** Font of the labels of an axis. */
-export const labelFont = (palette: Palette) => ({ family: palette.font, size: FONT_PX });
+export const labelFont = (palette: Palette) => ({ family: palette.font, size: palette.size });
 
 type Linear = ScaleOptionsByType<'linear'>;
 
@@ -18,7 +17,8 @@ export function timeAxis(format: Format, palette: Palette, stacked: boolean) {
   let days = false;
   const afterBuildTicks: Linear['afterBuildTicks'] = (axis) => {
     const { min, max, width } = axis;
-    const most = Math.max(2, Math.floor(width / LABEL_PX[max - min > THREE_DAYS_MS ? 'days' : 'hours']));
+    const each = LABEL_EM[max - min > THREE_DAYS_MS ? 'days' : 'hours'] * palette.size;
+    const most = Math.max(2, Math.floor(width / each));
     const ticks = timeTicks(min, max, most, (at) => format.offset(at));
     days = ticks.days;
     axis.ticks = ticks.at.map((value) => ({ value }));
