@@ -1,3 +1,4 @@
+import { appRole, isBoundByPolicies, prepareAppRole } from './app-role.ts';
 import type { Log } from './log.ts';
 import { createPool, type Sql } from './pool.ts';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.ts';
@@ -14,7 +15,12 @@ export type DatabaseOptions = {
 
 /** An open database, held for this process alone. */
 export type Database = {
+  /** For requests: of the rows that carry a tenant, a transaction sees those of the one it has set. Needs `migrate`. */
   sql: Sql;
+  /** For migrations and upkeep alone: owner of the tables, with the rows of every tenant. */
+  owner: Sql;
+  /** What keeps tenants apart less well than it should, as one sentence for whoever runs this; null if nothing. */
+  weakness: string | null;
   /** Holds the password: never log it. */
   url: string;
   embedded: boolean;
@@ -40,15 +46,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const url = server?.url ?? options.databaseUrl ?? '';
   try {
     const sentinel = await startSentinel(url, patienceMs, log);
-    const sql = createPool(url, options.max === undefined ? {} : { max: options.max });
+    const owner = createPool(url, { max: 2, name: 'fanfare-upkeep', tenants: 'every' });
+    const weakness = await weaknessOf(owner).catch(async (fault: unknown) => {
+      await sentinel.close();
+      await owner.end({ timeout: 1 });
+      throw fault;
+    });
+    const sql = createPool(url, {
+      ...(options.max === undefined ? {} : { max: options.max }),
+      ...(weakness === null ? { role: appRole } : {}),
+    });
     let closed: Promise<void> | null = null;
     const close = async (): Promise<void> => {
-      await sql.end({ timeout: 5 });
+      await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })]);
       await sentinel.close();
       await server?.close();
     };
     return {
       sql,
+      owner,
+      weakness,
       url,
       embedded: server !== null,
       status: sentinel.status,
@@ -59,4 +76,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await server?.close();
     throw fault;
   }
+}
+
+/** Why requests cannot run as a role that owns nothing, and what holds all the same; null when they can. */
+async function weaknessOf(owner: Sql): Promise<string | null> {
+  const role = await prepareAppRole(owner);
+  if (role.usable) return null;
+  const rest = (await isBoundByPolicies(owner))
+    ? 'Requests run as the owner of the tables, and row-level security keeps tenants apart by a setting alone.'
+    : 'The database user passes row-level security by: the queries alone keep tenants apart.';
+  return `Tenants are kept apart less well than they could be: ${role.reason}. ${rest}`;
 }

@@ -19,6 +19,10 @@ export type PoolOptions = {
   onClose?: () => void;
   /** Keeps idle connections; by default they are closed after as long as a statement may run. */
   keepIdle?: boolean;
+  /** Role its sessions run as; by default the user of the address. */
+  role?: string;
+  /** `every` for upkeep and tools: the owner then sees the rows of all tenants. By default those of none. */
+  tenants?: 'every';
 };
 
 const longestGraceMs = 5_000;
@@ -51,6 +55,8 @@ export function createPool(url: string, options: PoolOptions = {}): Sql {
       application_name: options.name ?? 'fanfare',
       statement_timeout: statementMs,
       idle_in_transaction_session_timeout: statementMs,
+      ...(options.role === undefined ? {} : { role: options.role }),
+      ...(options.tenants === undefined ? {} : { 'fanfare.tenants': options.tenants }),
     },
     ...(options.keepIdle === true || statementMs === 0 ? {} : { idle_timeout: statementMs / 1000 }),
     ...(statementMs === 0
@@ -58,15 +64,20 @@ export function createPool(url: string, options: PoolOptions = {}): Sql {
       : { socket: watchedSockets(statementMs + Math.min(statementMs, longestGraceMs)) }),
   };
   const sql = postgres(url, settings);
-  addresses.set(sql, url);
+  origins.set(sql, { url, ...options });
   return sql;
 }
 
-const addresses = new WeakMap<Sql, string>();
+const origins = new WeakMap<Sql, PoolOptions & { url: string }>();
 
-/** A pool on the same database as `sql`, which `createPool` made, with options of its own. */
+/** A pool on the same database as `sql`, which `createPool` made: as the same role, other options of its own. */
 export function anotherPool(sql: Sql, options: PoolOptions): Sql {
-  const url = addresses.get(sql);
-  if (url === undefined) throw new TypeError('Only a pool made by createPool can be opened again');
-  return createPool(url, options);
+  const origin = origins.get(sql);
+  if (origin === undefined) throw new TypeError('Only a pool made by createPool can be opened again');
+  const { url, role, tenants } = origin;
+  return createPool(url, {
+    ...(role === undefined ? {} : { role }),
+    ...(tenants === undefined ? {} : { tenants }),
+    ...options,
+  });
 }

@@ -83,9 +83,9 @@ export interface App {
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const clock = parts.clock ?? Date.now;
   const { database, logger } = parts;
-  const { sql } = database;
+  const { sql, owner } = database;
   const warn = (message: string) => logger.warn(message);
-  await migrate(sql);
+  await migrate(owner);
 
   const hub = new Hub({
     clock,
@@ -96,17 +96,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { log: erasures, job: scrubbing } = scrubAfterErasures(
     createErasureLog(config.dataDir),
     clock,
-    () => scrub(sql),
+    () => scrub(owner),
     warn,
   );
   const privacy = createPrivacyParts(sql, sealing, erasures, clock);
-  const audit = createAuditParts(sql, clock, warn);
+  const audit = createAuditParts(database, clock, warn);
   const telemetry = createTelemetry({
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
     databaseReachable: () => database.status().reachable,
   });
   const lines = new Lines({
-    brands: createBrands(sql, sealing, clock),
+    brands: createBrands(sql, owner, sealing, clock),
     ledger: timed(createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures), telemetry),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
@@ -116,9 +116,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     onClose: (slug) => hub.remove(slug),
     onChange: (slug, rebuilt) => (rebuilt ? hub.reset(slug) : hub.touch(slug)),
   });
-  const accounts = await createAccounts(config, sql, sealing, clock, parts.say ?? (() => undefined));
+  const accounts = await createAccounts(config, database, sealing, clock, parts.say ?? (() => undefined));
   const secure = config.publicUrl.startsWith('https:');
-  const identity = await createIdentity(sql, clock, secure, warn);
+  const identity = await createIdentity(database, clock, secure, warn);
   const access = new Access({
     books: [...identity.books, accounts.parts.book],
     displays: identity.displayBook,
@@ -136,9 +136,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     log: (level, message, fields) => logger[level](fields, message),
   });
   const own = () => ownAddress(http.server.address() as AddressInfo);
-  const need = { sql, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
+  const need = { sql, owner, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
   const sources = await createSources(config, need);
-  const files = createExports(config, parts.secret, sql, clock, own, warn);
+  const files = createExports(config, parts.secret, database, clock, own, warn);
   const jobs = allJobs([
     sources.job,
     files.job,

@@ -19,7 +19,8 @@ async function start(config: Config): Promise<App> {
     dataDir: config.dataDir,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   });
-  const secret = await rootSecret(config, database.sql).catch(async (fault: unknown) => {
+  if (database.weakness !== null) say(database.weakness);
+  const secret = await rootSecret(config, database.owner).catch(async (fault: unknown) => {
     await database.close();
     throw fault;
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool } from '@fanfare/db';
+import { createPool, type Sql } from '@fanfare/db';
 import { consentFans, makeBrand } from './support/api.ts';
 import { compareBoard } from './support/board-cost.ts';
 import { ceiling, ndjson, rowByRow, singles, type Rate } from './support/contenders.ts';
@@ -36,7 +36,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-bench-'));
 const [port, inspectPort] = [await freePort(), await freePort()];
 const server = await startServer({ dataDir, port, nodeFlags: [`--inspect-port=127.0.0.1:${inspectPort}`] });
 const { url: databaseUrl, pid: postmaster } = await embeddedDatabase(dataDir);
-const [two, eight] = [createPool(databaseUrl, { max: 2 }), createPool(databaseUrl, { max: 8 })];
+const [two, eight] = [2, 8].map((max) => createPool(databaseUrl, { max, tenants: 'every' })) as [Sql, Sql];
 try {
   const pinned = pin(server.pid, 0) && pin(process.pid, 1);
   console.log(

@@ -25,7 +25,7 @@ try {
   for (let i = 1; i <= BRANDS; i++) await makeBrand(server.url, `small-${i}`);
   console.log(`with ${grouped(BRANDS + 1)} brands: ${mib(residentMemory(server.pid).now)}`);
   const { url } = await embeddedDatabase(dataDir);
-  const sql = createPool(url, { max: 1, statementTimeoutMs: 0 });
+  const sql = createPool(url, { max: 1, statementTimeoutMs: 0, tenants: 'every' });
   const started = performance.now();
   const now = Date.now();
   const [large] = await sql<{ id: number }[]>`select id from brand where slug = 'large'`;

@@ -12,7 +12,6 @@ import { WRAPPED, opensStored } from '@fanfare/server/store/rewrap.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { createFanVault } from '@fanfare/server/store/vault.ts';
 import { consent, startApp, type TestApp } from '../support/app.ts';
-import type { TestDatabase } from '../support/database.ts';
 
 const COMMAND = join(import.meta.dirname, '../../server/src/cli/rotate-key.ts');
 const OLD = 'old-secret-0123456789012345678901234567890123456789';
@@ -45,7 +44,7 @@ async function written(secret = OLD): Promise<TestApp> {
 }
 
 /** Network ids of all fans, as far as a secret opens them. */
-async function namesUnder({ sql }: TestDatabase, secret: string): Promise<string[]> {
+async function namesUnder({ sql }: TestApp['database'], secret: string): Promise<string[]> {
   const vault = createFanVault(createSealing(secret));
   const rows = await sql<{ key: string; identity: string }[]>`
     select encode(sealed_key, 'hex') as key, encode(sealed_id, 'hex') as identity from fan`;
@@ -58,7 +57,7 @@ async function namesUnder({ sql }: TestDatabase, secret: string): Promise<string
   });
 }
 
-function command(database: TestDatabase, more: Record<string, string> = {}) {
+function command(database: TestApp['database'], more: Record<string, string> = {}) {
   const env = { ...process.env, DATABASE_URL: database.url, FANFARE_SECRET: OLD, ...more };
   const child = spawn(process.execPath, [COMMAND], { env });
   const said: string[] = [];
@@ -189,7 +188,7 @@ describe('a rotation that is cut off', () => {
   });
 });
 
-async function untilWrapping({ sql }: TestDatabase): Promise<void> {
+async function untilWrapping({ sql }: TestApp['database']): Promise<void> {
   for (let tries = 0; tries < 1_000; tries++) {
     const [row] = await sql<{ n: number }[]>`select count(*) as n from pg_locks
       where relation = 'fan'::regclass and mode = 'ExclusiveLock'`;

@@ -135,7 +135,7 @@ describe('kill -9 in the middle of a large withdrawal', () => {
     );
     const ledger = async <T>(ask: (sql: Sql) => PromiseLike<T>): Promise<T> => {
       // The database has a new address after each start.
-      const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 1 });
+      const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 1, tenants: 'every' });
       return Promise.resolve(ask(sql)).finally(() => sql.end({ timeout: 1 }));
     };
     const state = () =>

@@ -12,7 +12,8 @@ describe('reading a whole brand', () => {
   it('may take longer than one statement may run, and misses no row', async () => {
     const seen = new Set<number>();
     await eachRow<{ n: number }>(
-      database.sql,
+      database.app,
+      { organisation: 1, id: 1 },
       (tx) => tx`select n from generate_series(1, ${12_000}::int) as n`,
       ({ n }) => {
         seen.add(n);

@@ -34,7 +34,8 @@ describe('a database that dies or freezes under load', () => {
       dataDir,
       log: () => undefined,
     });
-    await database.sql`create table entry (n int8 primary key)`;
+    await database.owner`create table entry (n int8 primary key)`;
+    await database.owner`grant select, insert on entry to fanfare_app`;
   });
   afterAll(async () => {
     await database.close();

@@ -35,7 +35,7 @@ describe('the embedded database', () => {
   const open = (): Promise<Database> => openDatabase({ dataDir, log });
   const held = async (): Promise<number> => {
     const database = await open();
-    const [row] = await database.sql<{ n: number }[]>`select count(*) as n from held`;
+    const [row] = await database.owner<{ n: number }[]>`select count(*) as n from held`;
     await database.close();
     return row?.n ?? 0;
   };
@@ -43,7 +43,7 @@ describe('the embedded database', () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'fanfare-embedded-'));
     const database = await open();
-    await database.sql`create table kept as select 7::int8 as n`;
+    await database.owner`create table kept as select 7::int8 as n`;
     await database.close();
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
@@ -51,9 +51,9 @@ describe('the embedded database', () => {
   it('reopens with what was written, ordered by code point, flushed before it answers', async () => {
     const started = performance.now();
     const database = await open();
-    expect(await database.sql`select n from kept`).toEqual([{ n: 7 }]);
+    expect(await database.owner`select n from kept`).toEqual([{ n: 7 }]);
     expect(
-      await database.sql`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync,
+      await database.owner`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync,
         current_setting('data_checksums') as sums, 'Z' < 'a' as codepoints, lower('É') as lower`,
     ).toEqual([{ fsync: 'on', sync: 'on', sums: 'on', codepoints: true, lower: 'é' }]);
     await database.close();
@@ -66,8 +66,8 @@ describe('the embedded database', () => {
     }
     expect((await stat(join(home(), 'cluster'))).mode & 0o777).toBe(0o700);
     const database = await open();
-    await database.sql`select 'secret-text' / 0`.catch(() => undefined);
-    await database.sql`insert into nowhere values ('secret-text')`.catch(() => undefined);
+    await database.owner`select 'secret-text' / 0`.catch(() => undefined);
+    await database.owner`insert into nowhere values ('secret-text')`.catch(() => undefined);
     await database.close();
     expect(await readFile(join(home(), 'server.log'), 'utf8')).not.toContain('secret-text');
   });
@@ -106,7 +106,7 @@ describe('the embedded database', () => {
       `${bystander.pid}\n${join(home(), 'cluster')}\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n`,
     );
     const database = await open();
-    expect(await database.sql`select n from kept`).toEqual([{ n: 7 }]);
+    expect(await database.owner`select n from kept`).toEqual([{ n: 7 }]);
     await database.close();
     expect(bystander.exitCode).toBeNull();
     expect(bystander.signalCode).toBeNull();
@@ -121,7 +121,7 @@ describe('the embedded database', () => {
     while (!(await inside()).some((name) => name.endsWith('PG_VERSION'))) await sleep(5);
     await kill(child);
     const database = await openDatabase({ dataDir: other, log });
-    expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
+    expect(await database.owner`select 1 as one`).toEqual([{ one: 1 }]);
     await database.close();
     await rm(other, { recursive: true, force: true });
   });

@@ -53,7 +53,7 @@ describe('a batch of new engagements', () => {
   afterAll(() => test.drop());
 
   it('is recorded with its rollups and refusals in one statement, every word as it was', async () => {
-    const answer = await recordNew(test.sql, tally, BRAND, batch(0, 1, 2));
+    const answer = await recordNew(test.app, tally, BRAND, batch(0, 1, 2));
     expect(answer?.outcomes).toEqual(['counted', 'counted']);
     expect(await held()).toEqual({ rows: 2, rolled: 2, refused: 2, commits: 1 });
     const [first] = await test.sql`select * from engagement where fan = 1`;
@@ -63,21 +63,21 @@ describe('a batch of new engagements', () => {
 
   it('is left alone, all of it, when one is held already, was removed, or the brand moved on', async () => {
     const before = await held();
-    expect(await recordNew(test.sql, tally, BRAND, batch(1, 3, 2))).toBeNull();
-    expect(await recordNew(test.sql, tally, BRAND, batch(7, 3))).toBeNull();
+    expect(await recordNew(test.app, tally, BRAND, batch(1, 3, 2))).toBeNull();
+    expect(await recordNew(test.app, tally, BRAND, batch(7, 3))).toBeNull();
     expect(await held()).toEqual(before);
     const removal = { statements: [{ key: row(3).key, rev: 2, after: null }], refusals: [], commits: 1 };
-    expect(await recordNew(test.sql, tally, BRAND, removal)).toBeNull();
-    await recordBatch(test.sql, tally, BRAND, removal);
-    expect(await recordNew(test.sql, tally, BRAND, batch(2, 3, 4))).toBeNull();
+    expect(await recordNew(test.app, tally, BRAND, removal)).toBeNull();
+    await recordBatch(test.app, tally, BRAND, removal);
+    expect(await recordNew(test.app, tally, BRAND, batch(2, 3, 4))).toBeNull();
     expect(await held()).toEqual({ rows: 2, rolled: 2, refused: 2, commits: 2 });
   });
 
   it('waits for the batch before, though both were sent at once', async () => {
     const [one, two] = [batch(2, 10, 11), batch(3, 12, 13)];
-    const answers = await Promise.all([one, two].map((each) => recordNew(test.sql, tally, BRAND, each)));
+    const answers = await Promise.all([one, two].map((each) => recordNew(test.app, tally, BRAND, each)));
     expect(answers[0]).not.toBeNull();
-    const again = answers[1] ?? (await recordNew(test.sql, tally, BRAND, two));
+    const again = answers[1] ?? (await recordNew(test.app, tally, BRAND, two));
     expect(again).not.toBeNull();
     expect(await held()).toEqual({ rows: 6, rolled: 6, refused: 6, commits: 4 });
   });

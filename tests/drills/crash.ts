@@ -131,7 +131,7 @@ async function check(servers: (string | number)[][], databases: (string | number
     );
   }
   verdicts.say(client.odd.length === 0, `no answer but 200 and 503 ${client.odd.slice(0, 3).join(' ')}`);
-  const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 2 });
+  const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 2, tenants: 'every' });
   try {
     await compare(sql);
   } finally {

@@ -152,7 +152,7 @@ async function check(): Promise<void> {
     faults.length === 0,
     `all five boards equal a recomputation over ${staying.length} events, without those who left ${faults.join('; ')}`,
   );
-  const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 2 });
+  const sql = createPool((await embeddedDatabase(dataDir)).url, { max: 2, tenants: 'every' });
   try {
     const [brand] = await sql<{ organisation: number; id: number }[]>`
       select organisation_id as organisation, id from brand where slug = ${BRAND}`;

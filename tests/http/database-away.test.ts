@@ -173,7 +173,7 @@ describe('a server whose database is killed', () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'fanfare-away-'));
     server = await startEmbedded({ dataDir, mortal: true, log: () => undefined });
-    sql = createPool(server.url, { max: 1 });
+    sql = createPool(server.url, { max: 1, tenants: 'every' });
     test = await startApp({ database: { url: server.url, sql, drop: () => sql.end({ timeout: 1 }) } });
   });
   afterAll(async () => {

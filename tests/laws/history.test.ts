@@ -22,7 +22,7 @@ describe('a brand after any history', () => {
     fc.boolean(),
     fc.nat({ max: 2 ** 31 - 1 }),
   );
-  const laws = (rooms?: WorldRooms) => fc.asyncProperty(cases, (one) => checkLaws(database.sql, one, rooms));
+  const laws = (rooms?: WorldRooms) => fc.asyncProperty(cases, (one) => checkLaws(database, one, rooms));
 
   beforeAll(async () => {
     database = await testDatabase({ max: LANES * 2 });

@@ -1,11 +1,10 @@
 import { PURPOSES, WINDOWS, type Board, type EventBody } from '@fanfare/contract';
-import type { Sql } from '@fanfare/db';
 import { bucketsOf, differences, valuesOf } from '../support/compare.ts';
 import { NaiveGate } from '../support/naive-gate.ts';
 import { naive, naiveHistory } from '../support/naive.ts';
 import { randomFrom, shuffled } from '../support/random.ts';
 import { FANS, authorOf, type Step } from './commands.ts';
-import { World, type WorldRooms } from './world.ts';
+import { World, type WorldDatabase, type WorldRooms } from './world.ts';
 
 /** For whom boards are frozen, and below how many people a number is hidden. */
 const FROZEN = [
@@ -184,15 +183,15 @@ export type Case = readonly [history: readonly Step[], fan: string, erased: bool
  * and compares them with each other and with the plain lists. @throws Broken naming the law
  */
 export async function checkLaws(
-  sql: Sql,
+  database: WorldDatabase,
   [history, fan, erased, seed]: Case,
   rooms: WorldRooms = {},
 ): Promise<void> {
   const outcomes = outcomesOf(history);
   const [whole, never, noisy] = await Promise.all([
-    World.create(sql, rooms),
-    World.create(sql, rooms),
-    World.create(sql, rooms),
+    World.create(database, rooms),
+    World.create(database, rooms),
+    World.create(database, rooms),
   ]);
   const others = history.filter((step) => step.type === 'event' || !('fan' in step) || step.fan !== fan);
   const random = randomFrom(seed);

@@ -56,7 +56,7 @@ describe('a brand whose database loses answers', () => {
   afterAll(() => database.drop());
 
   const worldWith = async (...fates: Fate[]): Promise<World> => {
-    const world = await World.create(database.sql, { between: fated(() => fates.shift() ?? 'works') });
+    const world = await World.create(database, { between: fated(() => fates.shift() ?? 'works') });
     world.now = T0;
     return world;
   };
@@ -101,8 +101,8 @@ describe('a brand whose database loses answers', () => {
       const random = randomFrom(seed);
       const fates: Fate[] = ['works', 'works', 'fails', 'lost'];
       const [steady, shaken] = await Promise.all([
-        World.create(database.sql),
-        World.create(database.sql, { between: fated(() => fates[Math.floor(random() * 4)]!) }),
+        World.create(database),
+        World.create(database, { between: fated(() => fates[Math.floor(random() * 4)]!) }),
       ]);
       const insist = async (work: () => Promise<unknown>): Promise<void> => {
         while (

@@ -50,10 +50,7 @@ describe('words of fans after any history', () => {
     erased: boolean,
     rooms?: WorldRooms,
   ): Promise<void> {
-    const [whole, never] = await Promise.all([
-      World.create(database.sql, rooms),
-      World.create(database.sql, rooms),
-    ]);
+    const [whole, never] = await Promise.all([World.create(database, rooms), World.create(database, rooms)]);
     const model = new PlainWords();
     for (const step of history) {
       await play(whole, step);

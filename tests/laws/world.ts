@@ -7,7 +7,6 @@ import {
   type HistoryRow,
   type Snapshot,
 } from '@fanfare/contract';
-import type { Sql } from '@fanfare/db';
 import { readHistoryQuery } from '@fanfare/server/domain/history/query.ts';
 import type { Tally } from '@fanfare/server/domain/rollup.ts';
 import { freeze } from '@fanfare/server/domain/snapshot/freeze.ts';
@@ -24,6 +23,7 @@ import { createLedger } from '@fanfare/server/store/ledger.ts';
 import { prune } from '@fanfare/server/store/retention.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { wordLabeller } from '../support/app.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { noErasures, testVault } from '../support/vault.ts';
 import { T0, networkOf, type Step } from './commands.ts';
 
@@ -35,6 +35,9 @@ export interface WorldRooms {
   readonly between?: (ledger: Ledger) => Ledger;
 }
 
+/** What the server runs on, and the owner's view of it, for comparing. */
+export type WorldDatabase = Pick<TestDatabase, 'sql' | 'app'>;
+
 const HEADING = { brand: 'world', epoch: 'e', seq: 0, demonstration: false };
 let worlds = 0;
 
@@ -42,20 +45,20 @@ let worlds = 0;
 export class World {
   now = 0;
   line: BrandLine;
-  readonly #sql: Sql;
+  readonly #database: WorldDatabase;
   readonly #record: BrandRecord;
   readonly #rooms: WorldRooms;
 
-  private constructor(sql: Sql, record: BrandRecord, rooms: WorldRooms) {
-    this.#sql = sql;
+  private constructor(database: WorldDatabase, record: BrandRecord, rooms: WorldRooms) {
+    this.#database = database;
     this.#record = record;
     this.#rooms = rooms;
     this.line = this.#open();
   }
 
-  static async create(sql: Sql, rooms: WorldRooms = {}): Promise<World> {
+  static async create(database: WorldDatabase, rooms: WorldRooms = {}): Promise<World> {
     const slug = `world-${++worlds}`;
-    const made = await createBrands(sql, createSealing('secret'), () => 0).create({
+    const made = await createBrands(database.app, database.sql, createSealing('secret'), () => 0).create({
       slug,
       name: slug,
       sector: 'general',
@@ -63,7 +66,7 @@ export class World {
       locale: 'fr',
       demonstration: false,
     });
-    return new World(sql, made!, rooms);
+    return new World(database, made!, rooms);
   }
 
   /** Post events as one request. */
@@ -77,7 +80,7 @@ export class World {
     this.now = step.now;
     if (step.type === 'restart') return this.restart();
     // Time passes for the jobs too: minutes become hours, and old ones go.
-    if (step.type === 'advance') return void (await prune(this.#sql, this.#record, this.now));
+    if (step.type === 'advance') return void (await prune(this.#database.app, this.#record, this.now));
     const { fan } = step;
     const network = networkOf(fan);
     if (step.type === 'withdraw') return this.line.withdraw(network, fan, step.purposes);
@@ -115,13 +118,14 @@ export class World {
   /** The rollup rows of minutes and of hours, and the same from the engagements they stand for, as text. */
   async rollups(): Promise<{ stored: string; recomputed: string }> {
     const { organisation, id } = this.#record;
-    const [edges] = await this.#sql<{ minutes: number; hours: number }[]>`
+    const { sql } = this.#database;
+    const [edges] = await sql<{ minutes: number; hours: number }[]>`
       select minutes_from as minutes, folded_until as hours from brand
       where organisation_id = ${organisation} and id = ${id}`;
-    const stored = (table: string, bucket: string) => this.#sql`
-      select ${this.#sql(bucket)} as bucket, network, kind, campaign, language, engagements, positive, neutral, negative
-      from ${this.#sql(table)} where organisation_id = ${organisation} and brand_id = ${id} order by 1, 2, 3, 4, 5`;
-    const recomputed = (ms: number, from: number, to: number) => this.#sql`
+    const stored = (table: string, bucket: string) => sql`
+      select ${sql(bucket)} as bucket, network, kind, campaign, language, engagements, positive, neutral, negative
+      from ${sql(table)} where organisation_id = ${organisation} and brand_id = ${id} order by 1, 2, 3, 4, 5`;
+    const recomputed = (ms: number, from: number, to: number) => sql`
       select (occurred_at / ${ms})::int as bucket, network, kind, campaign, language, count(*)::int as engagements,
         count(*) filter (where label = 1)::int as positive, count(*) filter (where label = 2)::int as neutral,
         count(*) filter (where label = 3)::int as negative from engagement
@@ -144,7 +148,7 @@ export class World {
       const instants = { from: formatInstant(from), to: formatInstant(this.now) };
       const query = readHistoryQuery({ ...instants, ...given }, this.now, this.#record.body.timeZone);
       const rows: HistoryRow[] = [];
-      const history = await createHistories(this.#sql, 1).open(this.#record, query);
+      const history = await createHistories(this.#database.app, 1).open(this.#record, query);
       for await (const some of history.rows()) rows.push(...some);
       return rows;
     };
@@ -158,13 +162,13 @@ export class World {
   /** Event ids of the ledger, sorted. */
   async held(): Promise<string[]> {
     const { organisation, id } = this.#record;
-    const rows = await this.#sql<{ id: string }[]>`select id from engagement
+    const rows = await this.#database.sql<{ id: string }[]>`select id from engagement
       where organisation_id = ${organisation} and brand_id = ${id}`;
     return rows.map((row) => row.id).sort();
   }
 
   #open(): BrandLine {
-    const ledger = createLedger(this.#sql, this.#rooms.tally ?? tally, testVault, noErasures);
+    const ledger = createLedger(this.#database.app, this.#rooms.tally ?? tally, testVault, noErasures);
     return new BrandLine(this.#record, {
       ledger: this.#rooms.between?.(ledger) ?? ledger,
       labeller: wordLabeller,

@@ -13,10 +13,13 @@ import { testDatabase, type TestDatabase } from './database.ts';
 export const TOKEN = 'test-token-0123456789012345678901234567890123456789';
 const SECRET = 'test-secret-0123456789012345678901234567890123456789';
 
+/** What an app runs on, with the owner's view of it. */
+type AppDatabase = Omit<TestDatabase, 'app'>;
+
 export interface TestApp {
   readonly app: App;
   readonly url: string;
-  readonly database: TestDatabase;
+  readonly database: AppDatabase;
   /** Call the API with every right; gives status and parsed body. */
   readonly call: (
     method: string,
@@ -48,7 +51,7 @@ export interface TestOptions extends Partial<
   /** Listen here, where one that is gone did; a free port when absent. */
   readonly port?: number;
   /** Go on with the database of an app that was closed with `keep`. */
-  readonly database?: TestDatabase;
+  readonly database?: AppDatabase;
 }
 
 /** Labels by plain words, so that a test says what it means: "good", "bad", else neutral. */

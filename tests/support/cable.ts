@@ -14,8 +14,8 @@ export interface Cable {
 
 /** PostgreSQL's answer to a commit (message CommandComplete). */
 const COMMITTED = 'COMMIT\0';
-/** Its answer to the one statement that records a batch: a row with 1 (message DataRow). */
-const RECORDED = '\0\x01\0\0\0\x011';
+/** Its answer to the one statement that records a batch: a row with true (message DataRow). */
+const RECORDED = '\0\x01\0\0\0\x01t';
 
 /** Listens to what a client sends, for when the statement that records a batch is run. */
 function recordingHeard(): { hear: (bytes: Buffer) => void; underWay: () => boolean } {
@@ -23,7 +23,7 @@ function recordingHeard(): { hear: (bytes: Buffer) => void; underWay: () => bool
   return {
     hear(bytes) {
       const text = bytes.toString('latin1');
-      name = /P[^]{4}([^\0]*)\0\s*with locked/.exec(text)?.[1] ?? name;
+      name = /P[^]{4}([^\0]*)\0\s*select record_new/.exec(text)?.[1] ?? name;
       underWay = name !== '' && text.includes(`\0${name}\0\0`);
     },
     underWay: () => underWay,

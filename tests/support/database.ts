@@ -9,8 +9,10 @@ export const templateDatabase = 'fanfare_template';
 export type TestDatabase = {
   /** For `openDatabase({ databaseUrl })` or a whole server; its role owns the database and nothing else. */
   url: string;
-  /** A pool on it, opened at the first query. */
+  /** A pool on it, opened at the first query: the owner's, who sees the rows of every tenant. */
   sql: Sql;
+  /** The same as the application has it: of what is a tenant's it sees what a transaction has set. */
+  app: Sql;
   /** Closes the pool and drops the database, whoever is still connected. */
   drop: () => Promise<void>;
 };
@@ -26,12 +28,14 @@ export async function testDatabase(options: PoolOptions = {}): Promise<TestDatab
   const address = new URL(adminUrl);
   address.username = 'fanfare';
   address.pathname = `/${name}`;
-  const sql = createPool(address.href, { max: 4, ...options });
+  const sql = createPool(address.href, { max: 4, tenants: 'every', ...options });
+  const app = createPool(address.href, { max: 4, role: 'fanfare_app', ...options });
   return {
     url: address.href,
     sql,
+    app,
     drop: async () => {
-      await sql.end({ timeout: 1 });
+      await Promise.all([sql.end({ timeout: 1 }), app.end({ timeout: 1 })]);
       await administer(adminUrl, `drop database if exists ${name} with (force)`);
     },
   };

@@ -15,7 +15,7 @@ export async function withApp(
 ): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-drill-'));
   const server = await startEmbedded({ dataDir, durable: false, mortal: true, log: () => undefined });
-  const sql = createPool(server.url, { max: 1 });
+  const sql = createPool(server.url, { max: 1, tenants: 'every' });
   const url = await through(server.url);
   const app = await startApp({ ...options, database: { url, sql, drop: () => sql.end({ timeout: 1 }) } });
   try {

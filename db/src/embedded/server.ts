@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { appRole } from '../app-role.ts';
 import { messageOf } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../pool.ts';
@@ -112,6 +113,10 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
     if (role === undefined) await sql.unsafe(`create role fanfare login password '${password}'`);
     const [database] = await sql`select 1 from pg_database where datname = 'fanfare'`;
     if (database === undefined) await sql.unsafe('create database fanfare owner fanfare');
+    // Requests run as this one: it owns nothing.
+    const [app] = await sql`select 1 from pg_roles where rolname = ${appRole}`;
+    if (app === undefined) await sql.unsafe(`create role ${appRole} nologin`);
+    await sql.unsafe(`grant ${appRole} to fanfare`);
     // So that the write-ahead log of before an erasure can be let go.
     await sql.unsafe('grant pg_checkpoint to fanfare');
   } finally {

@@ -33,11 +33,11 @@ async function main(): Promise<void> {
   if (existsSync(env)) process.loadEnvFile(env);
   const database = await open(readConfig(process.env));
   try {
-    await migrate(database.sql);
-    const organisations = await auditedOrganisations(database.sql);
+    await migrate(database.owner);
+    const organisations = await auditedOrganisations(database.owner);
     if (organisations.length === 0) console.log('Nothing has been recorded yet.');
     for (const organisation of organisations) {
-      const found = await checkAudit(database.sql, organisation);
+      const found = await checkAudit(database.owner, organisation);
       if (found?.intact) {
         console.log(`Organisation ${organisation}: intact to record ${found.records}, ${found.head}`);
       } else {

@@ -33,7 +33,7 @@ async function recounterHere(config: Config): Promise<Recounter> {
     dataDir,
     log: () => undefined,
   });
-  const brands = await brandsToRecount(database.sql).catch(async (fault: unknown) => {
+  const brands = await brandsToRecount(database.owner).catch(async (fault: unknown) => {
     await database.close();
     throw fault;
   });
@@ -42,7 +42,7 @@ async function recounterHere(config: Config): Promise<Recounter> {
     async recount(slug) {
       const brand = brands.get(slug);
       if (!brand) throw new Refusal(`There is no brand "${slug}".`);
-      return recountBrand(database.sql, brand, slug);
+      return recountBrand(database.owner, brand, slug);
     },
     close: () => database.close(),
   };

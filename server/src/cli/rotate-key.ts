@@ -49,8 +49,8 @@ async function run(config: Config, given: string | undefined): Promise<Rotated> 
     else if (step.step === 'committed') progress.say('Every key is wrapped anew.');
   };
   try {
-    await migrate(database.sql);
-    return await rotate(config, given, database.sql, report);
+    await migrate(database.owner);
+    return await rotate(config, given, database.owner, report);
   } finally {
     progress.end();
     await database.close();

@@ -1,4 +1,4 @@
-import type { Sql } from '@fanfare/db';
+import type { Database } from '@fanfare/db';
 import { hashPassword } from '../accounts/hash.ts';
 import type { Config } from '../config.ts';
 import { ADDRESS_HEADER } from '../http/accounts/parts.ts';
@@ -23,14 +23,14 @@ const SWEEP_MS = 60 * 60_000;
 
 export async function createAccounts(
   config: Config,
-  sql: Sql,
+  { sql, owner }: Pick<Database, 'sql' | 'owner'>,
   sealing: Sealing,
   clock: Clock,
   say: (line: string) => void,
 ): Promise<Accounts> {
-  const key = Buffer.from(await accountsKey(sql, sealing, clock)).toString('base64url');
+  const key = Buffer.from(await accountsKey(owner, sealing, clock)).toString('base64url');
   const cookie = config.publicUrl.startsWith('https:') ? '__Host-fanfare' : 'fanfare';
-  const tables = createStaff(sql);
+  const tables = createStaff(sql, owner);
   const book = new SessionBook({ clock, key, cookie }, await tables.load(clock()));
   let close = (): Promise<void> => Promise.resolve();
   let loaded: Promise<StaffParts['signIns']> | null = null;

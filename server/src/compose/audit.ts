@@ -1,4 +1,4 @@
-import type { Sql } from '@fanfare/db';
+import type { Database } from '@fanfare/db';
 import type { AuditParts } from '../http/context.ts';
 import type { Clock } from '../parts.ts';
 import { checkAudit, pruneAudit } from '../store/audit-records.ts';
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 
 /** The audit log, the checks of its chain, and the job that lets go of what is old. */
 export function createAuditParts(
-  sql: Sql,
+  { sql, owner }: Pick<Database, 'sql' | 'owner'>,
   clock: Clock,
   warn: (message: string) => void,
 ): { readonly parts: AuditParts; readonly job: Job } {
@@ -20,7 +20,7 @@ export function createAuditParts(
     (organisation, progress) => checkAudit(sql, organisation, progress),
   );
   const prune = async () => {
-    await pruneAudit(sql, clock());
+    await pruneAudit(owner, clock());
   };
   const failed = () => warn('old audit records could not be let go; tried again in a day');
   return {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sql } from '@fanfare/db';
+import type { Database } from '@fanfare/db';
 import { verifyPassword } from '../accounts/hash.ts';
 import type { Config } from '../config.ts';
 import { type Exports, type ExportSource } from '../domain/export/port.ts';
@@ -37,12 +37,12 @@ type ExportParts = Pick<HttpParts, 'snapshots' | 'exports' | 'shares' | 'shareTo
 export function createExports(
   config: Pick<Config, 'dataDir' | 'publicUrl' | 'chromiumPath'>,
   secret: string,
-  sql: Sql,
+  { sql, owner }: Pick<Database, 'sql' | 'owner'>,
   clock: Clock,
   origin: () => string,
   warn: (message: string) => void,
 ): { readonly parts: ExportParts; readonly job: Job } {
-  const [snapshots, shares] = [createSnapshots(sql), createShares(sql)];
+  const [snapshots, shares] = [createSnapshots(sql), createShares(sql, owner)];
   const folder = join(config.dataDir, 'exports');
   const tickets = new Tickets(clock);
   const renderer = new Renderer({

@@ -1,4 +1,4 @@
-import type { Sql } from '@fanfare/db';
+import type { Database } from '@fanfare/db';
 import type { Displays } from '../domain/access/display.ts';
 import type { ApiTokens } from '../domain/access/token.ts';
 import type { IdentityBook } from '../http/access.ts';
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 
 /** Everything that tells who asks, read into memory before the first request. @param secure behind https */
 export async function createIdentity(
-  sql: Sql,
+  { sql, owner }: Pick<Database, 'sql' | 'owner'>,
   clock: Clock,
   secure: boolean,
   warn: (message: string) => void,
@@ -26,7 +26,7 @@ export async function createIdentity(
 }> {
   const tokens = new StoredApiTokens(sql, clock);
   const displays = new StoredDisplays(sql, clock);
-  await Promise.all([tokens.load(), displays.load()]);
+  await Promise.all([tokens.load(owner), displays.load(owner)]);
   const flush = async () => {
     await tokens.flush();
     await displays.flush();
@@ -35,7 +35,7 @@ export async function createIdentity(
   return {
     books: [tokenBook(tokens)],
     displayBook: displayBook(displays, secure),
-    parts: { tokens, displays, home: await firstOrganisation(sql, clock) },
+    parts: { tokens, displays, home: await firstOrganisation(owner, clock) },
     job: {
       start: () => ending.start(),
       stop: async () => {

@@ -10,6 +10,7 @@ export const ROOT = 'secret';
 /**
  * The root secret that the stored keys are wrapped with: the setting, else the file, made the first
  * time. A rotation that was cut off is finished or undone here, by what the database opens under.
+ * @param sql sees the rows of every tenant
  * @throws ConfigFault when the database was written under another secret
  */
 export async function rootSecret(config: Config, sql: Sql): Promise<string> {

@@ -25,6 +25,7 @@ const LEAST = 32;
  * in one transaction, then it takes its place. Cut off at any point, nothing is lost: the next start
  * or the next rotation finds out which secret the database opens under. The database must be held by
  * this process, and its schema be up to date.
+ * @param sql the owner's: it sees the rows of every tenant
  * @param given the new secret, for an installation whose secret is a setting
  * @param report told of each step
  * @throws ConfigFault for a setting that does not fit; WrongSecret when a key does not open

@@ -18,6 +18,8 @@ const [SECOND, MINUTE] = [1_000, 60_000];
 
 export interface SourcesNeed {
   readonly sql: Sql;
+  /** Sees the rows of every tenant. */
+  readonly owner: Sql;
   readonly sealing: Sealing;
   readonly brands: Directory;
   readonly clock: Clock;
@@ -29,14 +31,14 @@ export interface SourcesNeed {
 /** The networks that send to us: their sources, the door at `/hooks`, and the reading of their figures. */
 export async function createSources(
   config: Config,
-  { sql, sealing, brands, clock, telemetry, isOpen, warn }: SourcesNeed,
+  { sql, owner, sealing, brands, clock, telemetry, isOpen, warn }: SourcesNeed,
 ): Promise<{
   readonly parts: SourceParts;
   readonly hooks: (app: FastifyInstance) => void;
   readonly job: Job;
 }> {
   const book = new StoredSources(sql, sealing, clock);
-  await book.load();
+  await book.load(owner);
   const deliveries = createDeliveries(sql);
   const doors = (ids: (id: number) => boolean): BrandDoor[] =>
     brands.list().flatMap(({ id, body }) => (ids(id) ? (brands.find(body.slug) ?? []) : []));

@@ -5,6 +5,7 @@ import type { AuditActor } from '../domain/audit/log.ts';
 import { hashOf, idIn, tokenOf, type ApiToken, type ApiTokens } from '../domain/access/token.ts';
 import type { Clock } from '../parts.ts';
 import { appendAudit } from './audit-records.ts';
+import { inOrganisation } from './tenant.ts';
 
 interface TokenRow {
   organisation_id: number;
@@ -40,8 +41,9 @@ export class StoredApiTokens implements ApiTokens {
     this.#clock = clock;
   }
 
-  async load(): Promise<void> {
-    const rows = await this.#sql<TokenRow[]>`select * from api_token`;
+  /** @param every sees the rows of every tenant */
+  async load(every: Sql): Promise<void> {
+    const rows = await every<TokenRow[]>`select * from api_token`;
     for (const row of rows) this.#held.set(row.id, { token: fromRow(row), hash: row.hash });
   }
 
@@ -62,7 +64,7 @@ export class StoredApiTokens implements ApiTokens {
     const hash = hashOf(token);
     const { organisation, scopes, brands } = kept;
     const detail = { token: id, scopes, ...(brands ? { brands: brands.map(String) } : {}) };
-    await this.#sql.begin(async (tx) => {
+    await inOrganisation(this.#sql, organisation, async (tx) => {
       await tx`
         insert into api_token (organisation_id, id, hash, name, scopes, brands, created_at, expires_at)
         values (${organisation}, ${id}, ${hash}, ${kept.name}, ${[...scopes]},
@@ -78,7 +80,7 @@ export class StoredApiTokens implements ApiTokens {
     if (this.#held.get(id)?.token.organisation !== organisation) return false;
     // First from memory: should the row outlive a fault, the next start brings it back and says so.
     this.#held.delete(id);
-    return this.#sql.begin(async (tx) => {
+    return inOrganisation(this.#sql, organisation, async (tx) => {
       const { count } = await tx`
         delete from api_token where organisation_id = ${organisation} and id = ${id}`;
       if (count === 0) return false;
@@ -109,8 +111,12 @@ export class StoredApiTokens implements ApiTokens {
       this.#used.delete(id);
       const token = this.#held.get(id)?.token;
       if (!token) continue;
-      await this.#sql`update api_token set last_used_at = ${token.lastUsedAt}
-        where organisation_id = ${token.organisation} and id = ${id}`;
+      await inOrganisation(
+        this.#sql,
+        token.organisation,
+        (tx) => tx`update api_token set last_used_at = ${token.lastUsedAt}
+          where organisation_id = ${token.organisation} and id = ${id}`,
+      );
     }
   }
 }

@@ -5,6 +5,7 @@ import type { AuditEntry, AuditFilter } from '../domain/audit/log.ts';
 import { ChainWalk, type ChainCheck, type ChainLink } from '../domain/chain.ts';
 import { keptSince } from '../domain/retention.ts';
 import type { CheckProgress } from './queued-checks.ts';
+import { inOrganisation } from './tenant.ts';
 
 /** Records of one statement, read and hashed without a break: short, so that live frames go on. */
 const CHUNK = 1_000;
@@ -58,15 +59,19 @@ export async function auditBetween(
   order: 'oldest' | 'newest',
   limit: number,
 ): Promise<ChainLink<AuditRecord>[]> {
-  const rows = await sql<Row[]>`
+  const rows = await inOrganisation(
+    sql,
+    organisation,
+    (tx) => tx<Row[]>`
     select organisation_id, n, at, actor_kind, actor_id, action, brand, detail, encode(hash, 'hex') as hash
     from audit_record
     where organisation_id = ${organisation} and n > ${after}::int8 and n < ${before}::int8
-      ${from === null ? sql`` : sql`and at >= ${from}::int8`} ${to === null ? sql`` : sql`and at < ${to}::int8`}
-      ${action === null ? sql`` : sql`and action = ${action}`}
-      ${actor === null ? sql`` : sql`and actor_kind = ${actor.kind}`}
-      ${actor === null || actor.id === null ? sql`` : sql`and actor_id = ${actor.id}`}
-    order by n ${order === 'newest' ? sql`desc` : sql`asc`} limit ${limit}`;
+      ${from === null ? tx`` : tx`and at >= ${from}::int8`} ${to === null ? tx`` : tx`and at < ${to}::int8`}
+      ${action === null ? tx`` : tx`and action = ${action}`}
+      ${actor === null ? tx`` : tx`and actor_kind = ${actor.kind}`}
+      ${actor === null || actor.id === null ? tx`` : tx`and actor_id = ${actor.id}`}
+    order by n ${order === 'newest' ? tx`desc` : tx`asc`} limit ${limit}`,
+  );
   return rows.map(({ organisation_id, n, at, actor_kind, actor_id, action: what, brand, detail, hash }) => ({
     record: {
       ...{ n, organisation: organisation_id, at, action: what, brand, detail },
@@ -84,12 +89,7 @@ export async function checkAudit(
   organisation: number,
   progress: CheckProgress = () => true,
 ): Promise<ChainCheck | null> {
-  const [end] = await sql<{ records: number; head: string; removed: number; base: string; last: number }[]>`
-    select coalesce(c.records, 0) as records, coalesce(encode(c.head, 'hex'), '') as head,
-      coalesce(c.removed, 0) as removed, coalesce(encode(c.base, 'hex'), '') as base,
-      (select coalesce(max(n), 0) from audit_record where organisation_id = ${organisation}) as last
-    from (select 1) as one left join audit_chain as c on c.organisation_id = ${organisation}`;
-  const { records, head, removed, base, last } = end!;
+  const { records, head, removed, base, last } = await endOf(sql, organisation);
   const walk = new ChainWalk(linkAudit, { records: removed, head: base });
   for (let after = BEFORE_ALL; ;) {
     if (!progress(walk.checked, records)) return null;
@@ -99,7 +99,29 @@ export async function checkAudit(
   }
 }
 
-/** Organisations that have a chain, or records without one. */
+interface End {
+  readonly records: number;
+  readonly head: string;
+  readonly removed: number;
+  readonly base: string;
+  /** Number of the last record there is, whatever the chain says. */
+  readonly last: number;
+}
+
+async function endOf(sql: Sql, organisation: number): Promise<End> {
+  const [end] = await inOrganisation(
+    sql,
+    organisation,
+    (tx) => tx<End[]>`
+      select coalesce(c.records, 0) as records, coalesce(encode(c.head, 'hex'), '') as head,
+        coalesce(c.removed, 0) as removed, coalesce(encode(c.base, 'hex'), '') as base,
+        (select coalesce(max(n), 0) from audit_record where organisation_id = ${organisation}) as last
+      from (select 1) as one left join audit_chain as c on c.organisation_id = ${organisation}`,
+  );
+  return end!;
+}
+
+/** Organisations that have a chain, or records without one. @param sql sees every tenant */
 export async function auditedOrganisations(sql: Sql): Promise<number[]> {
   const rows = await sql<{ organisation: number }[]>`
     select organisation_id as organisation from audit_chain
@@ -107,7 +129,10 @@ export async function auditedOrganisations(sql: Sql): Promise<number[]> {
   return rows.map(({ organisation }) => organisation);
 }
 
-/** Let go of what is older than its rule allows, in every organisation; gives the number of records. */
+/**
+ * Let go of what is older than its rule allows, in every organisation; gives the number of records.
+ * @param sql sees every tenant, and owns the log: the application itself may remove nothing from it
+ */
 export async function pruneAudit(sql: Sql, now: number): Promise<number> {
   const since = keptSince('audit', now);
   let gone = 0;

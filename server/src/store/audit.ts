@@ -3,6 +3,7 @@ import type { Audit, AuditEntry, AuditFilter } from '../domain/audit/log.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Clock } from '../parts.ts';
 import { appendAudit, auditBetween } from './audit-records.ts';
+import { enter } from './tenant.ts';
 
 /** Acts that wait to be written, at most; acts of one transaction. */
 const [MOST_WAITING, MOST_AT_ONCE] = [5_000, 500];
@@ -77,6 +78,7 @@ export class StoredAudit implements Audit {
     const organisations = [...new Set(entries.map(({ organisation }) => organisation))].sort((a, b) => a - b);
     await this.#sql.begin(async (tx) => {
       for (const organisation of organisations) {
+        await enter(tx, { organisation });
         const theirs = entries.filter((entry) => entry.organisation === organisation);
         await appendAudit(tx, organisation, theirs, this.#clock());
       }

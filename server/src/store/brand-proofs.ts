@@ -3,6 +3,7 @@ import type { Sql } from '@fanfare/db';
 import type { BrandProofs } from '../domain/brand-proof.ts';
 import type { BrandRef } from '../parts.ts';
 import type { ErasureLog } from './erasures.ts';
+import { inBrand } from './tenant.ts';
 
 /** Records one statement goes through. */
 const CHUNK = 100_000;
@@ -37,9 +38,13 @@ export function createBrandProofs(sql: Sql, erasures: ErasureLog, reasons: reado
       return totals;
     },
 
-    async refused({ organisation, id }, from, to) {
+    async refused(brand, from, to) {
+      const { organisation, id } = brand;
       // Minutes that were let go of live on in their hours: there a period counts by whole hours.
-      const rows = await sql<{ reason: number; count: number }[]>`
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ reason: number; count: number }[]>`
         select reason, sum(count)::int8 as count from (
           select r.reason, r.count from refusal as r join brand as b
             on b.organisation_id = r.organisation_id and b.id = r.brand_id
@@ -50,7 +55,8 @@ export function createBrandProofs(sql: Sql, erasures: ErasureLog, reasons: reado
             on b.organisation_id = h.organisation_id and b.id = h.brand_id
           where h.organisation_id = ${organisation} and h.brand_id = ${id} and h.hour * 60 < b.minutes_from
             and h.hour >= ${Math.floor(from / HOUR)} and h.hour < ${Math.floor(to / HOUR)}) as all_of_them
-        group by reason`;
+        group by reason`,
+      );
       return Object.fromEntries(
         reasons.map((reason, i) => [reason, rows.find((row) => row.reason === i)?.count ?? 0]),
       );
@@ -65,9 +71,14 @@ export function createBrandProofs(sql: Sql, erasures: ErasureLog, reasons: reado
       return fans.size;
     },
 
-    async records({ organisation, id }) {
-      const [row] = await sql<{ records: number }[]>`
-        select consent_records as records from brand where organisation_id = ${organisation} and id = ${id}`;
+    async records(brand) {
+      const { organisation, id } = brand;
+      const [row] = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ records: number }[]>`
+        select consent_records as records from brand where organisation_id = ${organisation} and id = ${id}`,
+      );
       return row?.records ?? 0;
     },
   };
@@ -76,26 +87,35 @@ export function createBrandProofs(sql: Sql, erasures: ErasureLog, reasons: reado
 /** Numbers of the first and of the last record that were received within a period. */
 async function spanOf(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   from: number,
   to: number,
 ): Promise<{ first: number; last: number } | null> {
-  const [row] = await sql<{ first: number | null; last: number | null }[]>`
+  const { organisation, id } = brand;
+  const [row] = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<{ first: number | null; last: number | null }[]>`
     select min(n) as first, max(n) as last from consent_record
-    where organisation_id = ${organisation} and brand_id = ${id} and received_at >= ${from} and received_at < ${to}`;
+    where organisation_id = ${organisation} and brand_id = ${id} and received_at >= ${from} and received_at < ${to}`,
+  );
   return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
 }
 
 /** A no that follows a yes of the same fan takes it back; any other no declined. */
 async function actsAfter(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   after: number,
   last: number,
   from: number,
   to: number,
 ): Promise<ActsRow[]> {
-  return sql<ActsRow[]>`
+  const { organisation, id } = brand;
+  return inBrand(
+    sql,
+    brand,
+    (tx) => tx<ActsRow[]>`
     select purpose, (count(*) filter (where granted))::int as granted,
       (count(*) filter (where not granted and not coalesce(before, false)))::int as declined,
       (count(*) filter (where not granted and coalesce(before, false)))::int as withdrawn
@@ -107,5 +127,6 @@ async function actsAfter(
       from consent_record as r
       where r.organisation_id = ${organisation} and r.brand_id = ${id} and r.n > ${after} and r.n <= ${last}
         and r.received_at >= ${from} and r.received_at < ${to}) as acts
-    group by purpose`;
+    group by purpose`,
+  );
 }

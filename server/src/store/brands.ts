@@ -4,6 +4,7 @@ import type { Sql, Transaction } from '@fanfare/db';
 import type { BrandRecord, Brands, Clock, NewBrand } from '../parts.ts';
 import { firstOrganisation } from './organisations.ts';
 import type { Sealing } from './sealing.ts';
+import { inBrand, inOrganisation } from './tenant.ts';
 
 /** A row of the brand table, as PostgreSQL gives it. */
 interface BrandRow {
@@ -21,8 +22,8 @@ interface BrandRow {
   created_at: number;
 }
 
-/** Brands in PostgreSQL. */
-export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
+/** Brands in PostgreSQL. @param every sees the rows of every tenant: for the list, and to find the home organisation */
+export function createBrands(sql: Sql, every: Sql, sealing: Sealing, clock: Clock): Brands {
   const toRecord = (row: BrandRow): BrandRecord => ({
     organisation: row.organisation_id,
     id: row.id,
@@ -42,29 +43,38 @@ export function createBrands(sql: Sql, sealing: Sealing, clock: Clock): Brands {
 
   return {
     async list() {
-      const rows = await sql<BrandRow[]>`select * from brand order by organisation_id, id`;
+      const rows = await every<BrandRow[]>`select * from brand order by organisation_id, id`;
       return rows.map(toRecord);
     },
     async create(made, organisation) {
+      const owner = organisation ?? (await firstOrganisation(every, clock));
       const row = {
         ...columnsOf(made),
-        organisation_id: organisation ?? (await firstOrganisation(sql, clock)),
+        organisation_id: owner,
         pseudonym_key: sealing.seal(randomBytes(32)),
         created_at: clock(),
       };
-      const rows = await sql<BrandRow[]>`
-        insert into brand ${sql(row)} on conflict do nothing returning *`;
+      const rows = await inOrganisation(
+        sql,
+        owner,
+        (tx) => tx<BrandRow[]>`insert into brand ${tx(row)} on conflict do nothing returning *`,
+      );
       return rows[0] ? toRecord(rows[0]) : null;
     },
-    async change({ organisation, id }, change) {
+    async change(brand, change) {
       const columns = columnsOf(change);
-      const rows = await sql<BrandRow[]>`
-        update brand set ${Object.keys(columns).length > 0 ? sql(columns) : sql`id = id`}
-        where organisation_id = ${organisation} and id = ${id} returning *`;
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<BrandRow[]>`
+          update brand set ${Object.keys(columns).length > 0 ? tx(columns) : tx`slug = slug`}
+          where organisation_id = ${brand.organisation} and id = ${brand.id} returning *`,
+      );
       return toRecord(rows[0]!);
     },
-    async remove({ organisation, id }) {
-      await sql.begin(async (tx) => {
+    async remove(brand) {
+      const { organisation, id } = brand;
+      await inBrand(sql, brand, async (tx) => {
         // Whoever works on the brand is waited for, and whoever comes finds it gone.
         await tx`select from brand where organisation_id = ${organisation} and id = ${id} for update`;
         for (const table of await brandTables(tx)) {

@@ -4,6 +4,7 @@ import { linkRecord } from '../domain/consents/chain.ts';
 import type { BrandRef } from '../parts.ts';
 import { recordsAfter } from './consent-records.ts';
 import type { CheckProgress } from './queued-checks.ts';
+import { inBrand } from './tenant.ts';
 
 /** Records of one statement, read and hashed without a break: short, so that live frames go on. */
 const CHUNK = 1_000;
@@ -22,11 +23,15 @@ export async function checkConsents(
   progress: CheckProgress = () => true,
 ): Promise<ChainCheck | null> {
   const { organisation, id } = brand;
-  const [end] = await sql<{ records: number; head: string; last: number }[]>`
+  const [end] = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<{ records: number; head: string; last: number }[]>`
     select consent_records as records, coalesce(encode(consent_head, 'hex'), '') as head,
       (select coalesce(max(n), 0) from consent_record where organisation_id = ${organisation} and brand_id = ${id})
         as last
-    from brand where organisation_id = ${organisation} and id = ${id}`;
+    from brand where organisation_id = ${organisation} and id = ${id}`,
+  );
   const { records, head, last } = end ?? { records: 0, head: '', last: 0 };
   const walk = new ChainWalk(linkRecord);
   for (let after = BEFORE_ALL; ;) {

@@ -1,26 +1,8 @@
 import type { Labelled } from '../domain/engagement.ts';
 
-/** Columns of a ledger row in the order of `toColumns`, with the type of each. */
-export const COLUMN_TYPES = {
-  key: 'uuid',
-  rev: 'int8',
-  network: 'int2',
-  kind: 'int2',
-  fan: 'int',
-  occurred_at: 'int8',
-  label: 'int2',
-  owner: 'int',
-  followers: 'int',
-  id: 'text',
-  object: 'text',
-  reaction: 'text',
-  campaign: 'text',
-  language: 'text',
-  model: 'text',
-} as const;
-
 /**
- * Rows as one PostgreSQL array literal per column. Against JSON it halves what the database spends
+ * Rows as one PostgreSQL array literal per column, in the order in which the database's function
+ * `record_new` takes them. Against JSON it halves what the database spends
  * on reading the rows, and it costs the client no more.
  */
 export function toColumns(rows: readonly Labelled[]): string[] {

@@ -62,7 +62,7 @@ function periodOf(
 
 async function compare(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   slug: string,
   window: WindowName,
   against: Comparison['with'],
@@ -73,9 +73,10 @@ async function compare(
   const from = counts.starts[WINDOWS.indexOf(window)]! * MINUTE;
   await eachRow<EngagementRow>(
     sql,
+    brand,
     (tx) => tx`
       select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
-      where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${from} and occurred_at <= ${end}`,
+      where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and occurred_at >= ${from} and occurred_at <= ${end}`,
     (row) => counts.record(null, fromRow(row)),
   );
   const raw = readBoard(counts, window, end, 0, k);

@@ -6,6 +6,7 @@ import type { NoticeBook } from '../domain/notices.ts';
 import type { BrandRef, ConsentBatch, HeldRecord } from '../parts.ts';
 import type { EvidenceVault } from './evidence.ts';
 import type { ChainEnd } from './rows.ts';
+import { inBrand } from './tenant.ts';
 
 /** The purposes of one consent body as single acts. */
 export function actsIn(body: ConsentBody, receivedAt: number, notices: NoticeBook): ConsentAct[] {
@@ -123,12 +124,18 @@ const RECORD_COLUMNS = `n, fan, purpose, granted, at, received_at, expires_at, n
 /** The records of one fan, in order, with their evidence as it was given. */
 export async function recordsOf(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   fan: number,
   { open }: EvidenceVault,
 ): Promise<HeldRecord[]> {
-  const rows = await sql<StoredRecord[]>`select ${sql.unsafe(RECORD_COLUMNS)} from consent_record
-    where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by n`;
+  const { organisation, id } = brand;
+  const rows = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<StoredRecord[]>`
+    select ${tx.unsafe(RECORD_COLUMNS)} from consent_record
+    where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by n`,
+  );
   return rows.map(({ evidence, ...row }) =>
     fromStored({ ...row, evidence: evidence === null ? null : open(fan, evidence) }),
   );
@@ -137,14 +144,20 @@ export async function recordsOf(
 /** The next records of a brand's chain: those after number `after` up to `last`, at most `limit`, in order. */
 export async function recordsAfter(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   after: number,
   last: number,
   limit: number,
 ): Promise<HeldRecord[]> {
-  const rows = await sql<StoredRecord[]>`select ${sql.unsafe(RECORD_COLUMNS)} from consent_record
+  const { organisation, id } = brand;
+  const rows = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<StoredRecord[]>`
+    select ${tx.unsafe(RECORD_COLUMNS)} from consent_record
     where organisation_id = ${organisation} and brand_id = ${id} and n > ${after} and n <= ${last}
-    order by n limit ${limit}`;
+    order by n limit ${limit}`,
+  );
   return rows.map(fromStored);
 }
 

@@ -10,6 +10,7 @@ import { dropUncovered } from './excerpts.ts';
 import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
+import { inBrand } from './tenant.ts';
 import type { FanVault, SealedIdentity } from './vault.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function recordConsents(
   brand: BrandRef,
   given: ConsentBatch,
 ): Promise<ConsentAnswer> {
-  return sql.begin(async (tx) => {
+  return inBrand(sql, brand, async (tx) => {
     const end = await step(tx, brand, given.commits);
     const identities = sealFresh(vault, given);
     const evidence = await evidenceOf(tx, vault, brand, given, identities);

@@ -2,6 +2,7 @@ import { UNUSABLE, type UnusableReason } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
 import type { Deliveries, Letter, Source } from '../domain/sources/source.ts';
 import { addMarks, takenOf } from './delivery-marks.ts';
+import { inBrand } from './tenant.ts';
 
 /** Letters kept of one source and reason. */
 const MOST = 100;
@@ -22,17 +23,14 @@ interface Asked {
   readonly answer: PromiseWithResolvers<boolean>;
 }
 
-/** Marks and letters of deliveries. Questions that come together are asked together. */
+/** Marks and letters of deliveries. Questions about a brand that come together are asked together. */
 export function createDeliveries(sql: Sql): Deliveries {
   const waiting: Asked[] = [];
   const ask = async () => {
     while (waiting.length > 0) {
       const asked = waiting.splice(0, MOST_ASKED);
-      const rows = asked.map(({ source, key }) => ({ ...source.brand, source: source.id, key }));
-      const found = await takenOf(sql, rows).catch((fault: unknown) => fault);
-      asked.forEach(({ answer }, i) =>
-        Array.isArray(found) ? answer.resolve(found[i] === true) : answer.reject(found),
-      );
+      const brands = Map.groupBy(asked, ({ source: { brand } }) => `${brand.organisation} ${brand.id}`);
+      await Promise.all([...brands.values()].map((some) => askOf(sql, some)));
     }
   };
   return {
@@ -42,28 +40,49 @@ export function createDeliveries(sql: Sql): Deliveries {
       if (waiting.length === 1) setImmediate(() => void ask());
       return answer.promise;
     },
-    mark: (source, mark) => addMarks(sql, source.brand, [mark]),
+    mark: ({ brand }, mark) => inBrand(sql, brand, (tx) => addMarks(tx, brand, [mark])),
     keep: (source, letters) => keep(sql, source, letters),
     async letters({ brand, id }) {
-      const rows = await sql<LetterRow[]>`
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<LetterRow[]>`
         select id::text, received_at, reason, shape, replayed_at from source_letter
         where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and source = ${id}
-        order by received_at desc, id limit ${MOST}`;
+        order by received_at desc, id limit ${MOST}`,
+      );
       return rows.map(fromRow);
     },
     async letter({ brand, id }, letter) {
-      const [row] = await sql<LetterRow[]>`
+      const [row] = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<LetterRow[]>`
         select id::text, received_at, reason, shape, replayed_at from source_letter
         where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and source = ${id}
-          and id = ${letter}::uuid`;
+          and id = ${letter}::uuid`,
+      );
       return row ? fromRow(row) : null;
     },
     async replayed({ brand, id }, letter, at) {
-      await sql`update source_letter set replayed_at = ${at}
+      await inBrand(
+        sql,
+        brand,
+        (tx) => tx`update source_letter set replayed_at = ${at}
         where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and source = ${id}
-          and id = ${letter}::uuid and replayed_at is null`;
+          and id = ${letter}::uuid and replayed_at is null`,
+      );
     },
   };
+}
+
+/** Answer questions about one brand. */
+async function askOf(sql: Sql, asked: readonly Asked[]): Promise<void> {
+  const rows = asked.map(({ source, key }) => ({ source: source.id, key }));
+  const found = await takenOf(sql, asked[0]!.source.brand, rows).catch((fault: unknown) => fault);
+  asked.forEach(({ answer }, i) =>
+    Array.isArray(found) ? answer.resolve(found[i] === true) : answer.reject(found),
+  );
 }
 
 async function keep(sql: Sql, { brand, id }: Source, letters: readonly Letter[]): Promise<void> {
@@ -76,7 +95,7 @@ async function keep(sql: Sql, { brand, id }: Source, letters: readonly Letter[])
     shape,
   }));
   const reasons = [...new Set(letters.map(({ reason }) => reason))];
-  await sql.begin(async (tx) => {
+  await inBrand(sql, brand, async (tx) => {
     await tx`
       insert into source_letter (organisation_id, brand_id, source, id, received_at, reason, shape)
       select ${organisation}::int, ${brand.id}::int, ${id}::int, id, at, reason, shape

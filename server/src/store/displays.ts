@@ -10,6 +10,7 @@ import {
 } from '../domain/access/display.ts';
 import { readWall } from '../domain/access/wall.ts';
 import type { Clock } from '../parts.ts';
+import { inOrganisation } from './tenant.ts';
 
 interface DisplayRow {
   organisation_id: number;
@@ -54,9 +55,9 @@ export class StoredDisplays implements Displays {
     this.#clock = clock;
   }
 
-  async load(): Promise<void> {
-    for (const row of await this.#sql<DisplayRow[]>`select * from display`)
-      this.#held.set(row.id, heldOf(row));
+  /** @param every sees the rows of every tenant */
+  async load(every: Sql): Promise<void> {
+    for (const row of await every<DisplayRow[]>`select * from display`) this.#held.set(row.id, heldOf(row));
   }
 
   list(organisation: number): readonly Display[] {
@@ -75,10 +76,14 @@ export class StoredDisplays implements Displays {
     const display = { ...draft, version: null, createdAt: now, lastSeenAt: now };
     const key = keyOf(draft.id, secret);
     const hash = hashOfKey(key);
-    await this.#sql`
+    await inOrganisation(
+      this.#sql,
+      display.organisation,
+      (tx) => tx`
       insert into display (organisation_id, id, hash, key_at, name, brands, wall, created_at, last_seen_at)
       values (${display.organisation}, ${display.id}, ${hash}, ${now}, ${display.name},
-        ${[...display.brands]}, ${JSON.stringify(display.wall)}, ${now}, ${now})`;
+        ${[...display.brands]}, ${JSON.stringify(display.wall)}, ${now}, ${now})`,
+    );
     this.#held.set(display.id, { display, hash, keyAt: now, previous: null, previousUntil: null });
     return { kept: display, key };
   }
@@ -91,9 +96,13 @@ export class StoredDisplays implements Displays {
     const held = this.#held.get(id);
     if (held?.display.organisation !== organisation || this.#isSilent(held)) return null;
     const { name, brands, wall } = { ...held.display, ...change };
-    await this.#sql`
+    await inOrganisation(
+      this.#sql,
+      organisation,
+      (tx) => tx`
       update display set name = ${name}, brands = ${[...brands]}, wall = ${JSON.stringify(wall)}
-      where organisation_id = ${organisation} and id = ${id}`;
+      where organisation_id = ${organisation} and id = ${id}`,
+    );
     held.display = { ...held.display, name, brands, wall };
     return held.display;
   }
@@ -109,8 +118,12 @@ export class StoredDisplays implements Displays {
     if (this.#held.get(id)?.display.organisation !== organisation) return false;
     // First from memory: should the row outlive a fault, the next start brings it back and says so.
     this.#held.delete(id);
-    const { count } = await this.#sql`
-      delete from display where organisation_id = ${organisation} and id = ${id}`;
+    const { count } = await inOrganisation(
+      this.#sql,
+      organisation,
+      (tx) => tx`
+      delete from display where organisation_id = ${organisation} and id = ${id}`,
+    );
     return count > 0;
   }
 
@@ -129,9 +142,13 @@ export class StoredDisplays implements Displays {
     const { organisation, id } = held.display;
     const next = keyOf(id, secret);
     const nextHash = hashOfKey(next);
-    await this.#sql`
+    await inOrganisation(
+      this.#sql,
+      organisation,
+      (tx) => tx`
       update display set hash = ${nextHash}, key_at = ${now}, previous_hash = ${hash}, previous_until = null
-      where organisation_id = ${organisation} and id = ${id}`;
+      where organisation_id = ${organisation} and id = ${id}`,
+    );
     Object.assign(held, { hash: nextHash, keyAt: now, previous: hash, previousUntil: null });
     return { key: next, rotated: true };
   }
@@ -145,10 +162,15 @@ export class StoredDisplays implements Displays {
       this.#touched.delete(id);
       const held = this.#held.get(id);
       if (!held) continue;
-      await this.#sql`update display
-        set last_seen_at = ${held.display.lastSeenAt}, previous_until = ${held.previousUntil},
-          version = ${held.display.version}
-        where organisation_id = ${held.display.organisation} and id = ${id}`;
+      const { organisation, lastSeenAt, version } = held.display;
+      await inOrganisation(
+        this.#sql,
+        organisation,
+        (tx) => tx`
+        update display set last_seen_at = ${lastSeenAt}, previous_until = ${held.previousUntil},
+          version = ${version}
+        where organisation_id = ${organisation} and id = ${id}`,
+      );
     }
   }
 

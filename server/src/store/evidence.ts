@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from '@fanfare/db';
+import type { Transaction } from '@fanfare/db';
 import type { BrandRef, ConsentBatch, FanActs } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
 import type { FanVault, SealedIdentity } from './vault.ts';
@@ -19,7 +19,7 @@ export interface EvidenceVault {
 
 /** The evidence of some fans. @param fresh keys not stored yet */
 export async function openEvidence(
-  sql: Sql | Transaction,
+  tx: Transaction,
   vault: FanVault,
   { organisation, id }: BrandRef,
   fans: readonly number[],
@@ -28,7 +28,7 @@ export async function openEvidence(
   const known = fans.filter((fan) => !fresh.has(fan));
   const keys = new Map([...fresh].map(([fan, { key }]) => [fan, key]));
   if (known.length > 0) {
-    const rows = await sql<{ fan: number; key: string }[]>`
+    const rows = await tx<{ fan: number; key: string }[]>`
       select id as fan, encode(sealed_key, 'hex') as key from fan
       where organisation_id = ${organisation} and brand_id = ${id} and id = any(${known}::int[])
         and sealed_key is not null`;

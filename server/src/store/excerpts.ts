@@ -10,19 +10,26 @@ import {
 } from '../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../domain/retention.ts';
 import type { BrandRef, ExcerptQuery } from '../parts.ts';
+import { inBrand } from './tenant.ts';
 import type { FanVault } from './vault.ts';
 
 /** Seal texts under the keys of their fans; one whose fan has no key is left out. */
 export async function sealExcerpts(
   sql: Sql,
   vault: FanVault,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   excerpts: readonly StatedExcerpt[],
 ): Promise<SealedExcerpt[]> {
+  const { organisation, id } = brand;
   const fans = [...new Set(excerpts.map(({ fan }) => fan))];
-  const rows = await sql<{ id: number; key: string }[]>`select id, encode(sealed_key, 'hex') as key from fan
+  const rows = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<{ id: number; key: string }[]>`
+    select id, encode(sealed_key, 'hex') as key from fan
     where organisation_id = ${organisation} and brand_id = ${id} and id = any(${fans}::int[])
-      and sealed_key is not null`;
+      and sealed_key is not null`,
+  );
   const keys = new Map(rows.map((row) => [row.id, vault.sealing(row.key)]));
   return excerpts.flatMap((excerpt) => {
     const sealed = keys.get(excerpt.fan)?.seal(Buffer.from(excerpt.text));
@@ -30,24 +37,7 @@ export async function sealExcerpts(
   });
 }
 
-/** SQL that inserts `rowsOf(…)` for an organisation and a brand, given the places of these parameters. */
-export function insertExcerpts(
-  [organisation, id, rows]: readonly [string, string, string],
-  condition = '',
-): string {
-  return `insert into excerpt
-    (organisation_id, brand_id, key, fan, at, network, kind, object, label, purposes, sealed, expires_at)
-    select ${organisation}::int, ${id}::int, key, fan, at, network, kind, object, label, purposes,
-      decode(sealed, 'hex'), expires_at
-    from json_to_recordset(${rows}::text::json)
-      as t(key uuid, fan int, at int8, network int2, kind int2, object text, label int2, purposes int2,
-        sealed text, expires_at int8) ${condition}
-    on conflict (organisation_id, brand_id, key) do update set fan = excluded.fan, at = excluded.at,
-      network = excluded.network, kind = excluded.kind, object = excluded.object, label = excluded.label,
-      purposes = excluded.purposes, sealed = excluded.sealed, expires_at = excluded.expires_at`;
-}
-
-/** What of a batch is kept as rows for `insertExcerpts`, JSON; `null` when there is nothing. */
+/** What of a batch is kept, as rows in JSON; `null` when there is nothing. */
 export function rowsOf(recorded: readonly Recorded[], excerpts: SealedExcerpts | null): string | null {
   const kept = keptOf(recorded, excerpts);
   if (kept.length === 0) return null;
@@ -71,7 +61,18 @@ export async function keepExcerpts(
       where organisation_id = ${organisation} and brand_id = ${id} and key = any(${gone}::uuid[])`;
   }
   const rows = rowsOf(recorded, excerpts);
-  if (rows) await tx.unsafe(insertExcerpts(['$1', '$2', '$3']), [organisation, id, rows], { prepare: true });
+  if (!rows) return;
+  await tx`
+    insert into excerpt
+      (organisation_id, brand_id, key, fan, at, network, kind, object, label, purposes, sealed, expires_at)
+    select ${organisation}::int, ${id}::int, key, fan, at, network, kind, object, label, purposes,
+      decode(sealed, 'hex'), expires_at
+    from json_to_recordset(${rows}::text::json)
+      as t(key uuid, fan int, at int8, network int2, kind int2, object text, label int2, purposes int2,
+        sealed text, expires_at int8)
+    on conflict (organisation_id, brand_id, key) do update set fan = excluded.fan, at = excluded.at,
+      network = excluded.network, kind = excluded.kind, object = excluded.object, label = excluded.label,
+      purposes = excluded.purposes, sealed = excluded.sealed, expires_at = excluded.expires_at`;
 }
 
 /** In force now and, unbroken, when it was said. `e` is the excerpt, `f` its fan. */
@@ -126,15 +127,17 @@ const SAME_FAN = 'f.organisation_id = e.organisation_id and f.brand_id = e.brand
 export async function latestExcerpts(
   sql: Sql,
   vault: FanVault,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   { purpose, now, most }: ExcerptQuery,
 ): Promise<KeptExcerpt[]> {
-  const rows = await sql.unsafe<ExcerptRow[]>(
-    `select ${COLUMNS} from excerpt e join fan f on ${SAME_FAN}
+  const rows = await inBrand(sql, brand, (tx) =>
+    tx.unsafe<ExcerptRow[]>(
+      `select ${COLUMNS} from excerpt e join fan f on ${SAME_FAN}
     where e.organisation_id = $1 and e.brand_id = $2 and e.purposes & ${PURPOSE_BITS[purpose]} <> 0
       and e.expires_at > ${Math.floor(now)} and ${covered('measure', now)} and ${covered(purpose, now)}
     order by e.at desc, e.key desc limit ${most}`,
-    [organisation, id],
+      [brand.organisation, brand.id],
+    ),
   );
   return opened(rows, vault);
 }
@@ -143,13 +146,15 @@ export async function latestExcerpts(
 export async function excerptsOfFan(
   sql: Sql,
   vault: FanVault,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   fan: number,
 ): Promise<KeptExcerpt[]> {
-  const rows = await sql.unsafe<ExcerptRow[]>(
-    `select ${COLUMNS} from excerpt e join fan f on ${SAME_FAN}
+  const rows = await inBrand(sql, brand, (tx) =>
+    tx.unsafe<ExcerptRow[]>(
+      `select ${COLUMNS} from excerpt e join fan f on ${SAME_FAN}
     where e.organisation_id = $1 and e.brand_id = $2 and e.fan = $3 order by e.at, e.key`,
-    [organisation, id, fan],
+      [brand.organisation, brand.id, fan],
+    ),
   );
   return opened(rows, vault);
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '@fanfare/db';
 import type { BrandRef } from '../parts.ts';
 import { edgesOf } from './hours.ts';
+import { inBrand } from './tenant.ts';
 
 const HOUR = 3_600_000;
 /** Hours are folded this long after they end, when late events have become rare. */
@@ -26,7 +27,7 @@ export async function foldHours(sql: Sql, brand: BrandRef, now: number): Promise
 
 async function foldSome(sql: Sql, brand: BrandRef, until: number): Promise<number> {
   const { organisation, id } = brand;
-  return sql.begin(async (tx) => {
+  return inBrand(sql, brand, async (tx) => {
     const { foldedUntil } = await edgesOf(tx, brand);
     if (foldedUntil >= until) return 0;
     const [first] = await tx<{ hour: number | null }[]>`

@@ -2,6 +2,7 @@ import { HISTORY_DIMENSIONS } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import type { BrandRef } from '../parts.ts';
 import { edgesOf } from './hours.ts';
+import { inBrand } from './tenant.ts';
 
 const HOUR = 3_600_000;
 /** Hours frozen in one transaction: the brand's commits wait for it. */
@@ -22,7 +23,7 @@ const AT_ONCE = 6;
 export async function freezeHours(sql: Sql, brand: BrandRef, until: number): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await sql.begin((tx) => freezeSome(tx, brand, until));
+    const step = await inBrand(sql, brand, (tx) => freezeSome(tx, brand, until));
     if (step === null) return gone;
     gone += step;
   }

@@ -11,6 +11,7 @@ import { Fault } from '../domain/fault.ts';
 import type { BrandRecord } from '../parts.ts';
 import { factsOf, keysOf } from './history-facts.ts';
 import { edgesSeen } from './hours.ts';
+import { inBrand } from './tenant.ts';
 
 /** Days read at once: a week at first, then as many as take about a second. */
 const FIRST_DAYS = 7;
@@ -23,6 +24,9 @@ const MOST_WAITING = 50;
 /** Raised when the same facts are told in other words. */
 const FORM = 1;
 
+/** Reads something as of one instant. */
+type Snapshot = <T>(read: (tx: Transaction) => Promise<T>) => Promise<T>;
+
 /**
  * Histories from the database. Each run of days is a transaction of its own, so that a reader who is
  * slow holds nothing; one that is overtaken by a commit gets rows of before and of after, under
@@ -31,15 +35,13 @@ const FORM = 1;
  */
 export function createHistories(sql: Sql, k: number): Histories {
   const gate = new Gate();
-  const snapshot = <T>(read: (tx: Transaction) => Promise<T>): Promise<T> =>
-    gate.pass(async () => {
-      const answer = await sql.begin('isolation level repeatable read read only', async (tx) => ({
-        value: await read(tx),
-      }));
-      return answer.value;
-    });
+  const snapshotOf =
+    (brand: BrandRecord): Snapshot =>
+    (read) =>
+      gate.pass(() => inBrand(sql, brand, read, 'snapshot'));
   return {
     async open(brand, query) {
+      const snapshot = snapshotOf(brand);
       const { commits, heldFrom } = await snapshot((tx) => edgesSeen(tx, brand));
       const { slug } = brand.body;
       const stated = [FORM, brand.organisation, brand.id, slug, commits, heldFrom, k, query];
@@ -59,7 +61,7 @@ export function createHistories(sql: Sql, k: number): Histories {
 }
 
 async function* released(
-  snapshot: <T>(read: (tx: Transaction) => Promise<T>) => Promise<T>,
+  snapshot: Snapshot,
   brand: BrandRecord,
   query: HistoryQuery,
   k: number,

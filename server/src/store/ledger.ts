@@ -13,6 +13,7 @@ import { recordBatch } from './record.ts';
 import { recordNew } from './record-new.ts';
 import type { ErasureLog } from './erasures.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
+import { inBrand } from './tenant.ts';
 import type { FanVault } from './vault.ts';
 
 type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
@@ -38,51 +39,77 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
 
     async held(brand, fan) {
       const { organisation, id } = brand;
-      const rows = await sql<EngagementRow[]>`
-        select ${sql.unsafe(ENGAGEMENT_COLUMNS)} from engagement
-        where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`;
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<EngagementRow[]>`
+        select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
+        where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`,
+      );
       const excerpts = await excerptsOfFan(sql, vault, brand, fan);
-      const evidence = await openEvidence(sql, vault, brand, [fan]);
+      const evidence = await inBrand(sql, brand, (tx) => openEvidence(tx, vault, brand, [fan]));
       const records = await recordsOf(sql, brand, fan, evidence);
       return { records, engagements: rows.map(fromRow), excerpts };
     },
 
-    async returned({ organisation, id }) {
+    async returned(brand) {
+      const { organisation, id } = brand;
       const gone = (await erasures.all()).filter((e) => e.organisation === organisation && e.id === id);
       if (gone.length === 0) return [];
-      return sql<{ fan: number; pseudonym: string }[]>`
+      return inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ fan: number; pseudonym: string }[]>`
         select f.id as fan, encode(f.pseudonym, 'hex') as pseudonym from fan as f
         join json_to_recordset(${JSON.stringify(gone)}::text::json) as t(fan int, at int8) on f.id = t.fan
-        where f.organisation_id = ${organisation} and f.brand_id = ${id} and f.created_at <= t.at`;
+        where f.organisation_id = ${organisation} and f.brand_id = ${id} and f.created_at <= t.at`,
+      );
     },
 
-    async commits({ organisation, id }) {
-      const rows = await sql<{ commits: number }[]>`
-        select commits from brand where organisation_id = ${organisation} and id = ${id}`;
+    async commits(brand) {
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ commits: number }[]>`
+        select commits from brand where organisation_id = ${brand.organisation} and id = ${brand.id}`,
+      );
       return rows[0]?.commits ?? 0;
     },
 
-    async nextFan({ organisation, id }) {
+    async nextFan(brand) {
       // Erased fans leave their records behind, and a number must never name two people.
-      const rows = await sql<{ next: number }[]>`
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ next: number }[]>`
         select coalesce(max(fan), 0) + 1 as next from consent_record
-        where organisation_id = ${organisation} and brand_id = ${id}`;
+        where organisation_id = ${brand.organisation} and brand_id = ${brand.id}`,
+      );
       return rows[0]!.next;
     },
 
-    async figure({ organisation, id }, { network, window, value, asOf }, receivedAt) {
-      await sql`
+    async figure(brand, { network, window, value, asOf }, receivedAt) {
+      const { organisation, id } = brand;
+      await inBrand(
+        sql,
+        brand,
+        (tx) => tx`
         insert into platform_figure as f (organisation_id, brand_id, network, "window", value, as_of, received_at)
         values (${organisation}, ${id}, ${NETWORKS.indexOf(network)}, ${window}, ${value}, ${asOf}, ${receivedAt})
         on conflict (organisation_id, brand_id, network, "window") do update
           set value = excluded.value, as_of = excluded.as_of, received_at = excluded.received_at
-          where f.as_of <= excluded.as_of`;
+          where f.as_of <= excluded.as_of`,
+      );
     },
 
-    async figures({ organisation, id }) {
-      const rows = await sql<{ network: number; window: WindowName; value: number; as_of: number }[]>`
+    async figures(brand) {
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ network: number; window: WindowName; value: number; as_of: number }[]>`
         select network, "window", value, as_of from platform_figure
-        where organisation_id = ${organisation} and brand_id = ${id}`;
+        where organisation_id = ${brand.organisation} and brand_id = ${brand.id}`,
+      );
       return rows.map(({ network, window, value, as_of }) => ({
         network: NETWORKS[network]!,
         window,
@@ -91,10 +118,12 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       }));
     },
 
-    async fans({ organisation, id }, each) {
+    async fans(brand, each) {
+      const { organisation, id } = brand;
       const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]).join(', ');
       await eachRow<FanRow>(
         sql,
+        brand,
         (tx) => tx`
           select id, encode(pseudonym, 'hex') as pseudonym, ${tx.unsafe(columns)} from fan
           where organisation_id = ${organisation} and brand_id = ${id}`,
@@ -102,9 +131,11 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       );
     },
 
-    async engagements({ organisation, id }, sinceMs, each) {
+    async engagements(brand, sinceMs, each) {
+      const { organisation, id } = brand;
       await eachRow<EngagementRow>(
         sql,
+        brand,
         (tx) => tx`
           select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
           where organisation_id = ${organisation} and brand_id = ${id} and occurred_at >= ${sinceMs}`,
@@ -112,11 +143,16 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       );
     },
 
-    async refusals({ organisation, id }, sinceMinute, each) {
-      const rows = await sql<{ minute: number; count: number }[]>`
+    async refusals(brand, sinceMinute, each) {
+      const { organisation, id } = brand;
+      const rows = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ minute: number; count: number }[]>`
         select minute, sum(count)::int as count from refusal
         where organisation_id = ${organisation} and brand_id = ${id} and minute >= ${sinceMinute}
-        group by minute`;
+        group by minute`,
+      );
       for (const { minute, count } of rows) each(minute, count);
     },
   };

@@ -10,6 +10,7 @@ import {
 } from '../domain/loyalty.ts';
 import { releaseTable, releaseValue } from '../domain/suppression.ts';
 import type { BrandDoor, BrandRef, Clock } from '../parts.ts';
+import { inBrand } from './tenant.ts';
 
 const [DAY_MS, WEEK_MS] = [86_400_000, 7 * 86_400_000];
 /** Habits of half a year change little in an hour. */
@@ -59,9 +60,13 @@ function release(habits: readonly Habit[], brand: string, now: number, k: number
 }
 
 /** Fans by days and active weeks; aggregated by the database, so that at most 4 732 rows come back. */
-async function habitsOf(sql: Sql, { organisation, id }: BrandRef, now: number): Promise<Habit[]> {
+async function habitsOf(sql: Sql, brand: BrandRef, now: number): Promise<Habit[]> {
+  const { organisation, id } = brand;
   const from = loyaltyStart(now);
-  return sql<Habit[]>`
+  return inBrand(
+    sql,
+    brand,
+    (tx) => tx<Habit[]>`
     select ((${now}::int8 - newest) / ${DAY_MS}::int8)::int as days, bit_count(active::bit(26))::int as weeks,
       count(*)::int as fans
     from (
@@ -70,5 +75,6 @@ async function habitsOf(sql: Sql, { organisation, id }: BrandRef, now: number): 
       where organisation_id = ${organisation} and brand_id = ${id}
         and occurred_at >= ${from} and occurred_at <= ${now}
       group by fan) as fans
-    group by 1, 2`;
+    group by 1, 2`,
+  );
 }

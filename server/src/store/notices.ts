@@ -3,6 +3,7 @@ import type { Sql } from '@fanfare/db';
 import { noticeHash } from '../domain/notices.ts';
 import type { BrandRef, NoticeDraft } from '../parts.ts';
 import { dropUncovered } from './excerpts.ts';
+import { inBrand } from './tenant.ts';
 
 interface NoticeRow {
   version: string;
@@ -15,11 +16,15 @@ interface NoticeRow {
 }
 
 /** All texts of a brand, the latest first. */
-export async function listNotices(sql: Sql, { organisation, id }: BrandRef): Promise<NoticeBody[]> {
-  const rows = await sql<NoticeRow[]>`
+export async function listNotices(sql: Sql, brand: BrandRef): Promise<NoticeBody[]> {
+  const rows = await inBrand(
+    sql,
+    brand,
+    (tx) => tx<NoticeRow[]>`
     select version, locale, title, body, meaning, published_at, hash from notice
-    where organisation_id = ${organisation} and brand_id = ${id}
-    order by published_at desc nulls first, version, locale`;
+    where organisation_id = ${brand.organisation} and brand_id = ${brand.id}
+    order by published_at desc nulls first, version, locale`,
+  );
   return rows.map(({ published_at, ...row }) => ({
     ...row,
     publishedAt: published_at === null ? null : formatInstant(published_at),
@@ -27,12 +32,12 @@ export async function listNotices(sql: Sql, { organisation, id }: BrandRef): Pro
 }
 
 /** Write or replace a draft; false when any text of this version is published already. */
-export async function saveDraft(
-  sql: Sql,
-  { organisation, id }: BrandRef,
-  draft: NoticeDraft,
-): Promise<boolean> {
-  const rows = await sql`
+export async function saveDraft(sql: Sql, brand: BrandRef, draft: NoticeDraft): Promise<boolean> {
+  const { organisation, id } = brand;
+  const rows = await inBrand(
+    sql,
+    brand,
+    (tx) => tx`
     insert into notice as n (organisation_id, brand_id, version, locale, title, body, meaning, changed_at)
     select ${organisation}::int, ${id}::int, ${draft.version}, ${draft.locale}, ${draft.title}, ${draft.body}, 0,
       ${draft.changedAt}::int8
@@ -41,7 +46,8 @@ export async function saveDraft(
     on conflict (organisation_id, brand_id, version, locale) do update
       set title = excluded.title, body = excluded.body, changed_at = excluded.changed_at
       where n.published_at is null
-    returning version`;
+    returning version`,
+  );
   return rows.length > 0;
 }
 
@@ -51,12 +57,13 @@ export async function saveDraft(
  */
 export async function publish(
   sql: Sql,
-  { organisation, id }: BrandRef,
+  brand: BrandRef,
   version: string,
   newMeaning: boolean,
   at: number,
 ): Promise<boolean> {
-  return sql.begin(async (tx) => {
+  const { organisation, id } = brand;
+  return inBrand(sql, brand, async (tx) => {
     const drafts = await tx<{ locale: Locale; title: string; body: string }[]>`
       select locale, title, body from notice where organisation_id = ${organisation} and brand_id = ${id}
         and version = ${version} and published_at is null for update`;
@@ -75,7 +82,7 @@ export async function publish(
     if (newMeaning) {
       const ends = PURPOSES.map((purpose) => `${purpose}_until = least(${purpose}_until, ${at})`).join(', ');
       await tx`update fan set ${tx.unsafe(ends)} where organisation_id = ${organisation} and brand_id = ${id}`;
-      await dropUncovered(tx, { organisation, id }, at);
+      await dropUncovered(tx, brand, at);
     }
     return true;
   });

@@ -3,7 +3,7 @@ import type { Sql } from '@fanfare/db';
 import type { Clock } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
 
-/** Number of the installation's first organisation, made when there is none. */
+/** Number of the installation's first organisation, made when there is none. @param sql sees every tenant */
 export async function firstOrganisation(sql: Sql, clock: Clock): Promise<number> {
   const [known] = await sql<{ id: number }[]>`select id from organisation order by id limit 1`;
   if (known) return known.id;
@@ -12,7 +12,7 @@ export async function firstOrganisation(sql: Sql, clock: Clock): Promise<number>
   return made!.id;
 }
 
-/** Key of the installation's sign-ins, 32 bytes: made once, wrapped by the root key. */
+/** Key of the installation's sign-ins, 32 bytes: made once, wrapped by the root key. @param sql sees every tenant */
 export async function accountsKey(sql: Sql, sealing: Sealing, clock: Clock): Promise<Uint8Array> {
   const home = await firstOrganisation(sql, clock);
   const made = sealing.seal(randomBytes(32));

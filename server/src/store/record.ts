@@ -14,6 +14,7 @@ import {
   toJson,
   type EngagementRow,
 } from './rows.ts';
+import { inBrand } from './tenant.ts';
 
 /**
  * Record one batch and its rollups in one transaction: insert what seems new, look up what the
@@ -26,7 +27,7 @@ export async function recordBatch(
   brand: BrandRef,
   batch: RecordBatch,
 ): Promise<RecordAnswer> {
-  return sql.begin(async (tx) => {
+  return inBrand(sql, brand, async (tx) => {
     const keys = [...new Set(batch.statements.map((statement) => statement.key))].sort();
     const [, known] = await Promise.all([step(tx, brand, batch.commits), buried(tx, brand, keys)]);
     // Most batches are new altogether: a row is looked up only where an insert stumbles over one.
@@ -81,8 +82,9 @@ async function lookUp(
 }
 
 /**
- * The ledger's rows of these keys, one probe of the primary key each. A plain `key = any(…)` leaves
- * PostgreSQL the choice to read the whole brand instead, and it takes that while it has no statistics.
+ * The ledger's rows of these keys, one probe of the primary key each: the first from the key on, which
+ * no other index gives in order. A plain `key = any(…)` leaves PostgreSQL the choice to read the whole
+ * brand instead, and it takes that while it has no statistics.
  */
 function rowsOf(
   tx: Transaction,
@@ -92,9 +94,9 @@ function rowsOf(
   return tx`(
     select found.* from unnest(${keys as string[]}::uuid[]) as wanted(wanted_key) cross join lateral (
       select ctid as place, xmin as inserted_by, * from engagement
-      where (organisation_id, brand_id, key) >= (${organisation}::int, ${id}::int, wanted_key)
-      order by organisation_id, brand_id, key limit 1) as found
-    where found.organisation_id = ${organisation} and found.brand_id = ${id} and found.key = wanted_key) as probed`;
+      where organisation_id = ${organisation}::int and brand_id = ${id}::int and key >= wanted_key
+      order by key limit 1) as found
+    where found.key = wanted_key) as probed`;
 }
 
 /** Insert the rows whose key is not held yet; gives how many they were. */

@@ -2,6 +2,7 @@ import { KINDS, NETWORKS, formatInstant, type Recount, type RollupDifference } f
 import type { Sql, Transaction } from '@fanfare/db';
 import type { BrandRef } from '../parts.ts';
 import { edgesSeen } from './hours.ts';
+import { inBrand } from './tenant.ts';
 
 /** Differences told one by one, at most. */
 const MOST_TOLD = 100;
@@ -40,7 +41,7 @@ type DifferenceRow = {
   all: number;
 } & RollupDifference['by'];
 
-/** Brands to be recounted, by slug; works on a database no server has open. */
+/** Brands to be recounted, by slug; works on a database no server has open. @param sql sees every tenant */
 export async function brandsToRecount(sql: Sql): Promise<Map<string, BrandRef>> {
   const rows = await sql<{ organisation: number; id: number; slug: string }[]>`
     select organisation_id as organisation, id, slug from brand order by slug`;
@@ -60,7 +61,7 @@ export async function recountBrand(
   slug: string,
   atOnce = AT_ONCE,
 ): Promise<Recount> {
-  return sql.begin('isolation level repeatable read read only', async (tx) => {
+  const count = async (tx: Transaction): Promise<Recount> => {
     let [rollups, differing] = [0, 0];
     const differences: RollupDifference[] = [];
     const { minutesFrom, foldedUntil, heldFrom } = await edgesSeen(tx, brand);
@@ -83,7 +84,8 @@ export async function recountBrand(
       }
     }
     return { brand: slug, rollups, differing, differences };
-  });
+  };
+  return inBrand(sql, brand, count, 'snapshot');
 }
 
 /** First and last bucket from `since` until before `until`, in ledger and rollups together. */

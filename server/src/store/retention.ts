@@ -5,6 +5,7 @@ import { dropUncovered } from './excerpts.ts';
 import { foldHours } from './fold.ts';
 import { freezeHours } from './freeze.ts';
 import { edgesOf } from './hours.ts';
+import { inBrand } from './tenant.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,29 +18,45 @@ type Step = (sql: Sql, brand: BrandRef, since: number, now: number) => Promise<n
 /** How each rule is kept, in this order; `null` where a thing ends by itself. */
 const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   // Also those whose consent has run out meanwhile: nobody is shown them any more.
-  excerpt: (sql, brand, _since, now) => sql.begin((tx) => dropUncovered(tx, brand, now)),
+  excerpt: (sql, brand, _since, now) => inBrand(sql, brand, (tx) => dropUncovered(tx, brand, now)),
   minute_rollup: dropMinutes,
   engagement: async (sql, brand, since) => {
     const { organisation, id } = brand;
-    await sql`delete from tombstone
-      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+    await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from tombstone
+      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`,
+    );
     return freezeHours(sql, brand, Math.floor(since / HOUR));
   },
   hour_rollup: dropHours,
   consent_proof: null,
-  rights_request: async (sql, { organisation, id }, since) => {
-    const { count } = await sql`delete from rights_request
-      where organisation_id = ${organisation} and brand_id = ${id} and closed_at < ${since}`;
+  rights_request: async (sql, brand, since) => {
+    const { count } = await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from rights_request
+      where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and closed_at < ${since}`,
+    );
     return count;
   },
-  delivery_mark: async (sql, { organisation, id }, since) => {
-    const { count } = await sql`delete from source_delivery
-      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+  delivery_mark: async (sql, brand, since) => {
+    const { count } = await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from source_delivery
+      where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and received_at < ${since}`,
+    );
     return count;
   },
-  dead_letter: async (sql, { organisation, id }, since) => {
-    const { count } = await sql`delete from source_letter
-      where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`;
+  dead_letter: async (sql, brand, since) => {
+    const { count } = await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from source_letter
+      where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and received_at < ${since}`,
+    );
     return count;
   },
   // Of an organisation, not of a brand: `audit-records.ts`.
@@ -65,7 +82,7 @@ export async function prune(sql: Sql, brand: BrandRef, now: number): Promise<Pru
 /** Rollups and refusals by the minute; those by the hour stay. */
 async function dropMinutes(sql: Sql, brand: BrandRef, since: number): Promise<number> {
   const { organisation, id } = brand;
-  return sql.begin(async (tx) => {
+  return inBrand(sql, brand, async (tx) => {
     const { foldedUntil } = await edgesOf(tx, brand);
     const minute = Math.min(Math.floor(since / HOUR), foldedUntil) * 60;
     const { count } = await tx`delete from rollup
@@ -79,11 +96,14 @@ async function dropMinutes(sql: Sql, brand: BrandRef, since: number): Promise<nu
 }
 
 /** Frozen hours, and refusals by the hour. */
-async function dropHours(sql: Sql, { organisation, id }: BrandRef, since: number): Promise<number> {
+async function dropHours(sql: Sql, brand: BrandRef, since: number): Promise<number> {
+  const { organisation, id } = brand;
   const hour = Math.floor(since / HOUR);
-  const { count } = await sql`delete from rollup_frozen
-    where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
-  await sql`delete from refusal_hour
-    where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
-  return count;
+  return inBrand(sql, brand, async (tx) => {
+    const { count } = await tx`delete from rollup_frozen
+      where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
+    await tx`delete from refusal_hour
+      where organisation_id = ${organisation} and brand_id = ${id} and hour < ${hour}`;
+    return count;
+  });
 }

@@ -24,7 +24,7 @@ export class WrongSecret extends Error {
   override readonly name = 'WrongSecret';
 }
 
-/** Does the root key open what is stored? `null` while nothing is stored that could tell. */
+/** Does the root key open what is stored? `null` while nothing is stored that could tell. @param sql sees every tenant */
 export async function opensStored(sql: Sql, sealing: Sealing): Promise<boolean | null> {
   const [there] = await sql<{ there: boolean }[]>`select to_regclass('public.brand') is not null as there`;
   if (there?.there !== true) return null;
@@ -40,6 +40,7 @@ export async function opensStored(sql: Sql, sealing: Sealing): Promise<boolean |
 
 /**
  * Wrap every key anew under `next`, all in one transaction, in constant memory.
+ * @param sql sees every tenant, and owns the tables
  * @param report told after each chunk how many keys of how many are done
  * @returns how many keys there were
  * @throws WrongSecret when one does not open under `now`; then nothing was changed

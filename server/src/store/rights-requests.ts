@@ -4,6 +4,7 @@ import { createPseudonyms } from '../domain/pseudonym.ts';
 import type { NewRequest, Person, RequestCounts, RightsRequest, RightsRequests } from '../domain/rights.ts';
 import type { BrandRecord, BrandRef } from '../parts.ts';
 import { sealUnder, type Sealing } from './sealing.ts';
+import { inBrand } from './tenant.ts';
 
 const MOST_LISTED = 500;
 const MOST_OWN = 50;
@@ -31,11 +32,16 @@ interface KeyRow {
 
 /** Rights requests in PostgreSQL. @param root wraps the keys of the fans */
 export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
-  const select = (brand: BrandRef, rest: ReturnType<Sql>) => sql<Row[]>`
-    select r.*, f.sealed_key from rights_request as r
-    left join fan as f
-      on f.organisation_id = r.organisation_id and f.brand_id = r.brand_id and f.id = r.fan
-    where r.organisation_id = ${brand.organisation} and r.brand_id = ${brand.id} ${rest}`;
+  const select = (brand: BrandRef, rest: ReturnType<Sql>) =>
+    inBrand(
+      sql,
+      brand,
+      (tx) => tx<Row[]>`
+      select r.*, f.sealed_key from rights_request as r
+      left join fan as f
+        on f.organisation_id = r.organisation_id and f.brand_id = r.brand_id and f.id = r.fan
+      where r.organisation_id = ${brand.organisation} and r.brand_id = ${brand.id} ${rest}`,
+    );
   const read = async (brand: BrandRef, rest: ReturnType<Sql>): Promise<RightsRequest[]> =>
     (await select(brand, rest)).map((row) => fromRow(row, root));
 
@@ -48,12 +54,17 @@ export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
           )
         : read(brand, sql`and r.closed_at is null order by r.due_at, r.id limit ${MOST_LISTED}`),
 
-    async totals({ organisation, id }, now) {
-      const [row] = await sql<{ open: number; overdue: number; closed: number }[]>`
+    async totals(brand, now) {
+      const { organisation, id } = brand;
+      const [row] = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<{ open: number; overdue: number; closed: number }[]>`
         select (count(*) filter (where closed_at is null))::int as open,
           (count(*) filter (where closed_at is null and due_at < ${now}))::int as overdue,
           (count(*) filter (where closed_at is not null))::int as closed
-        from rights_request where organisation_id = ${organisation} and brand_id = ${id}`;
+        from rights_request where organisation_id = ${organisation} and brand_id = ${id}`,
+      );
       return row!;
     },
 
@@ -67,7 +78,7 @@ export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
     find: async (brand, id) => (await read(brand, sql`and r.id = ${id}`))[0] ?? null,
 
     open: (brand, request, fansOnly) =>
-      sql.begin(async (tx) => {
+      inBrand(sql, brand, async (tx) => {
         const fan = request.person === null ? null : await lockFan(tx, brand, request.person);
         if (fansOnly && fan === null) return null;
         const { person, note, ...plain } = request;
@@ -86,7 +97,7 @@ export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
       }),
 
     extend: (brand, id, now, due, reason) =>
-      sql.begin(async (tx) => {
+      inBrand(sql, brand, async (tx) => {
         const sealed = await sealFor(tx, brand, id, reason, root);
         const { count } = await tx`
           update rights_request set extended_at = ${now}, due_at = ${due}, sealed_reason = ${sealed}
@@ -96,7 +107,7 @@ export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
       }),
 
     close: (brand, id, now, outcome, answer) =>
-      sql.begin(async (tx) => {
+      inBrand(sql, brand, async (tx) => {
         const sealed = answer === null ? null : await sealFor(tx, brand, id, answer, root);
         const { count } = await tx`
           update rights_request set closed_at = ${now}, outcome = ${outcome}, sealed_answer = ${sealed}
@@ -105,12 +116,17 @@ export function createRightsRequests(sql: Sql, root: Sealing): RightsRequests {
         return count > 0;
       }),
 
-    async counts({ organisation, id }, from, to) {
-      const [row] = await sql<RequestCounts[]>`
+    async counts(brand, from, to) {
+      const { organisation, id } = brand;
+      const [row] = await inBrand(
+        sql,
+        brand,
+        (tx) => tx<RequestCounts[]>`
         select (count(*) filter (where received_at >= ${from} and received_at < ${to}))::int as received,
           (count(*) filter (where closed_at >= ${from} and closed_at < ${to}))::int as closed,
           (count(*) filter (where closed_at >= ${from} and closed_at < ${to} and closed_at > due_at))::int as late
-        from rights_request where organisation_id = ${organisation} and brand_id = ${id}`;
+        from rights_request where organisation_id = ${organisation} and brand_id = ${id}`,
+      );
       return row!;
     },
   };

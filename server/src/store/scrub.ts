@@ -19,6 +19,7 @@ export interface Scrubbed {
  * Take deleted rows out of the files of the database, not only out of sight: PostgreSQL leaves them in
  * its pages, in the samples of its planner, and in the write-ahead log. Waits for no lock longer than
  * two seconds, and no statement runs longer than any other here; a run that fails can be repeated.
+ * @param sql the owner's
  */
 export async function scrub(sql: Sql): Promise<Scrubbed> {
   const own = await sql.reserve();

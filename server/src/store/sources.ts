@@ -9,6 +9,7 @@ import type {
 } from '../domain/sources/source.ts';
 import type { BrandRef, Clock } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
+import { inBrand } from './tenant.ts';
 
 const COUNTS = [
   'deliveries',
@@ -58,8 +59,9 @@ export class StoredSources implements SourceBook {
     this.#clock = clock;
   }
 
-  async load(): Promise<void> {
-    for (const row of await this.#sql<SourceRow[]>`select * from source`) {
+  /** @param every sees the rows of every tenant */
+  async load(every: Sql): Promise<void> {
+    for (const row of await every<SourceRow[]>`select * from source`) {
       const secrets = JSON.parse(
         Buffer.from(this.#sealing.open(row.sealed_secrets)).toString(),
       ) as SourceSecrets;
@@ -86,15 +88,20 @@ export class StoredSources implements SourceBook {
   }
 
   async make(
-    { organisation, id: brand }: BrandRef,
+    owner: BrandRef,
     draft: Pick<Source, 'address' | 'connector' | 'name' | 'account' | 'secrets'>,
   ): Promise<Source> {
     const { address, connector, name, account, secrets } = draft;
-    const [row] = await this.#sql<SourceRow[]>`
+    const { organisation, id: brand } = owner;
+    const [row] = await inBrand(
+      this.#sql,
+      owner,
+      (tx) => tx<SourceRow[]>`
       insert into source (organisation_id, brand_id, id, address, connector, name, account, sealed_secrets, created_at)
       select ${organisation}::int, ${brand}::int, coalesce(max(id), 0) + 1, ${address}, ${connector}, ${name},
         ${account}, ${this.#seal(secrets)}, ${this.#clock()}::int8
-      from source where organisation_id = ${organisation} and brand_id = ${brand} returning *`;
+      from source where organisation_id = ${organisation} and brand_id = ${brand} returning *`,
+    );
     const source = fromRow(row!, secrets);
     this.#byAddress.set(address, source);
     return source;
@@ -104,9 +111,13 @@ export class StoredSources implements SourceBook {
     const now = this.find(address);
     if (!now) return null;
     const { name, account, paused, secrets } = { ...now, ...change };
-    await this.#sql`
+    await inBrand(
+      this.#sql,
+      now.brand,
+      (tx) => tx`
       update source set name = ${name}, account = ${account}, paused = ${paused},
-        sealed_secrets = ${this.#seal(secrets)} where address = ${address}`;
+        sealed_secrets = ${this.#seal(secrets)} where address = ${address}`,
+    );
     const changed = { ...(this.find(address) ?? now), name, account, paused, secrets };
     this.#byAddress.set(address, changed);
     return changed;
@@ -115,7 +126,7 @@ export class StoredSources implements SourceBook {
   async remove({ address, brand, id }: Source): Promise<boolean> {
     // First from memory: nothing is taken from now on.
     if (!this.#byAddress.delete(address)) return false;
-    await this.#sql.begin(async (tx) => {
+    await inBrand(this.#sql, brand, async (tx) => {
       for (const table of ['source_delivery', 'source_letter'])
         await tx`delete from ${tx(table)}
           where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and source = ${id}`;
@@ -140,10 +151,14 @@ export class StoredSources implements SourceBook {
       const source = this.find(address);
       if (!source) continue;
       const { confirmedAt, lastDeliveryAt, lagMs, lastError, quota, counts } = source.health;
-      await this.#sql`
+      await inBrand(
+        this.#sql,
+        source.brand,
+        (tx) => tx`
         update source set confirmed_at = ${confirmedAt}, last_delivery_at = ${lastDeliveryAt}, lag_ms = ${lagMs},
           last_error = ${lastError?.code ?? null}, last_error_at = ${lastError?.at ?? null}, quota = ${quota},
-          ${this.#sql({ ...counts })} where address = ${address}`;
+          ${tx({ ...counts })} where address = ${address}`,
+      );
     }
   }
 

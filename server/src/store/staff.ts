@@ -9,17 +9,18 @@ import {
   type StaffSession,
   type StaffUser,
 } from '../domain/accounts/staff.ts';
+import { enter, inOrganisation, knowing } from './tenant.ts';
 
-/** Accounts, members and invitations in PostgreSQL. */
-export function createStaff(sql: Sql): Staff {
+/** Accounts, members and invitations in PostgreSQL. @param every sees the rows of every tenant, to load and to sweep */
+export function createStaff(sql: Sql, every: Sql): Staff {
   return {
     async load(now) {
       const [organisations, users, members, sessions] = await Promise.all([
-        sql<{ id: number; name: string }[]>`select id, name from organisation order by id`,
-        sql<StaffUser[]>`select id, name, email from staff`,
-        sql<{ organisation: number; user: string; role: Role; since: number }[]>`
+        every<{ id: number; name: string }[]>`select id, name from organisation order by id`,
+        every<StaffUser[]>`select id, name, email from staff`,
+        every<{ organisation: number; user: string; role: Role; since: number }[]>`
           select organisation_id as organisation, user_id as "user", role, created_at as since from member`,
-        sql<StaffSession[]>`
+        every<StaffSession[]>`
           select id, token, user_id as "user", created_at as "createdAt", updated_at as "usedAt",
             expires_at as "expiresAt", coalesce(ip_address, '') as address, coalesce(user_agent, '') as agent
           from auth_session where expires_at > ${now}`,
@@ -27,7 +28,7 @@ export function createStaff(sql: Sql): Staff {
       return { organisations, users, members, sessions };
     },
     makeOwner: (organisation, staff, now) =>
-      sql.begin(async (tx) => {
+      inOrganisation(sql, organisation, async (tx) => {
         await lockOrganisation(tx, organisation);
         const [owner] = await tx`
           select from member where organisation_id = ${organisation} and role = 'owner' limit 1`;
@@ -37,7 +38,7 @@ export function createStaff(sql: Sql): Staff {
         return user;
       }),
     setRole: (organisation, user, role) =>
-      sql.begin(async (tx) => {
+      inOrganisation(sql, organisation, async (tx) => {
         const standing = await standingOf(tx, organisation, user);
         if (standing === 'unknown' || (standing === 'last_owner' && role !== 'owner')) return standing;
         await tx`
@@ -45,39 +46,49 @@ export function createStaff(sql: Sql): Staff {
         return 'done';
       }),
     removeMember: (organisation, user) =>
-      sql.begin(async (tx) => {
+      inOrganisation(sql, organisation, async (tx) => {
         const standing = await standingOf(tx, organisation, user);
         if (standing !== 'done') return { outcome: standing, gone: false };
         await tx`delete from member where organisation_id = ${organisation} and user_id = ${user}`;
+        // Whoever belongs elsewhere too stays: their other memberships must be seen.
+        await enter(tx, { organisation, known: user });
         const gone = await tx`
           delete from staff where id = ${user}
           and not exists (select from member where user_id = ${user}) returning id`;
         return { outcome: standing, gone: gone.length > 0 };
       }),
     async invite({ organisation, id, email, role, createdAt, expiresAt }, secretHash) {
-      await sql.begin(async (tx) => {
+      await inOrganisation(sql, organisation, async (tx) => {
         await tx`delete from invitation where organisation_id = ${organisation} and email = ${email}`;
         await tx`
           insert into invitation (organisation_id, id, secret_hash, email, role, created_at, expires_at)
           values (${organisation}, ${id}, ${secretHash}, ${email}, ${role}, ${createdAt}, ${expiresAt})`;
       });
     },
-    invitations: (organisation, now) => sql<Invitation[]>`
-      select ${invitationColumns(sql)} from invitation
-      where organisation_id = ${organisation} and expires_at > ${now} order by created_at, id limit 500`,
+    invitations: (organisation, now) =>
+      inOrganisation(
+        sql,
+        organisation,
+        (tx) => tx<Invitation[]>`
+        select ${invitationColumns(tx)} from invitation
+        where organisation_id = ${organisation} and expires_at > ${now} order by created_at, id limit 500`,
+      ),
     async withdraw(organisation, id) {
-      const gone = await sql`
-        delete from invitation where organisation_id = ${organisation} and id = ${id} returning id`;
+      const gone = await inOrganisation(
+        sql,
+        organisation,
+        (tx) => tx`
+        delete from invitation where organisation_id = ${organisation} and id = ${id} returning id`,
+      );
       return gone.length > 0;
     },
-    async offer(secretHash, now) {
-      const [found] = await sql<Invitation[]>`
-        select ${invitationColumns(sql)} from invitation
-        where secret_hash = ${secretHash} and expires_at > ${now}`;
-      return found ?? null;
-    },
+    offer: (secretHash, now) =>
+      knowing(sql, hex(secretHash), async (tx) => (await offered(tx, secretHash, now)) ?? null),
     accept: (secretHash, as, now) =>
-      sql.begin(async (tx) => {
+      knowing(sql, hex(secretHash), async (tx) => {
+        const found = await offered(tx, secretHash, now);
+        if (!found) return null;
+        await enter(tx, { organisation: found.organisation });
         const [taken] = await tx<Invitation[]>`
           delete from invitation
           where secret_hash = ${secretHash} and expires_at > ${now} and email = ${as.email}
@@ -96,15 +107,29 @@ export function createStaff(sql: Sql): Staff {
     },
     async sweep(now) {
       const rested = now - SESSION_REST_MS;
-      await sql`delete from auth_session where expires_at <= ${now} or updated_at <= ${rested}`;
-      await sql`delete from auth_verification where expires_at <= ${now}`;
-      await sql`delete from invitation where expires_at <= ${now}`;
+      await every`delete from auth_session where expires_at <= ${now} or updated_at <= ${rested}`;
+      await every`delete from auth_verification where expires_at <= ${now}`;
+      await every`delete from invitation where expires_at <= ${now}`;
     },
   };
 }
 
-const invitationColumns = (sql: Sql | Transaction) => sql`
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+const invitationColumns = (tx: Transaction) => tx`
   organisation_id as organisation, id, email, role, created_at as "createdAt", expires_at as "expiresAt"`;
+
+/** The offer a secret opens, in whichever organisation. */
+async function offered(
+  tx: Transaction,
+  secretHash: Uint8Array,
+  now: number,
+): Promise<Invitation | undefined> {
+  const [found] = await tx<Invitation[]>`
+    select ${invitationColumns(tx)} from invitation
+    where secret_hash = ${secretHash} and expires_at > ${now}`;
+  return found;
+}
 
 /** Changes of the owners of an organisation happen one after the other. */
 async function lockOrganisation(tx: Transaction, organisation: number): Promise<void> {

@@ -18,7 +18,7 @@ const HEADING = { brand: 'million', epoch: 'e', seq: 0, demonstration: false };
 
 /** Compare reading the 24 h board from the live counts with the SQL that gives the same numbers. */
 export async function compareBoard(url: string, databaseUrl: string, verdicts: Verdicts): Promise<void> {
-  const sql = createPool(databaseUrl, { max: 1, statementTimeoutMs: 0 });
+  const sql = createPool(databaseUrl, { max: 1, statementTimeoutMs: 0, tenants: 'every' });
   await compare(url, sql, verdicts).finally(() => sql.end({ timeout: 5 }));
 }
 

@@ -66,7 +66,11 @@ export class Stage {
 
   /** Use the database beside the server. */
   async withDatabase<T>(use: (sql: Sql) => Promise<T>): Promise<T> {
-    const sql = createPool((await embeddedDatabase(this.dataDir)).url, { max: 1, statementTimeoutMs: 0 });
+    const sql = createPool((await embeddedDatabase(this.dataDir)).url, {
+      max: 1,
+      statementTimeoutMs: 0,
+      tenants: 'every',
+    });
     try {
       return await use(sql);
     } finally {

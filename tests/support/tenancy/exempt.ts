@@ -1,0 +1,83 @@
+/** Functions of the store that no tenant's rows pass through, or all of them, and why that is right. */
+export const EXEMPT: Readonly<Record<string, string>> = {
+  ...because('reads or changes what is the whole installation’s, at its start or by upkeep, as the owner', [
+    'api-tokens#StoredApiTokens.load',
+    'audit-records#auditedOrganisations',
+    'audit-records#pruneAudit',
+    'brands#createBrands.list',
+    'displays#StoredDisplays.load',
+    'sources#StoredSources.load',
+    'organisations#firstOrganisation',
+    'organisations#accountsKey',
+    'recount#brandsToRecount',
+    'rewrap#opensStored',
+    'rewrap#rewrapAll',
+    'scrub#scrub',
+    'staff#createStaff.load',
+    'staff#createStaff.sweep',
+    'shares#createShares.sweep',
+  ]),
+  ...because('adds something of the caller’s own, and takes no name of anything that exists', [
+    'api-tokens#StoredApiTokens.make',
+    'audit#StoredAudit.add',
+    'brands#createBrands.create',
+    'displays#StoredDisplays.make',
+    'sources#StoredSources.make',
+    'staff#createStaff.invite',
+    'staff#createStaff.makeOwner',
+  ]),
+  ...because('finds by a secret whoever holds it: it is theirs', [
+    'api-tokens#StoredApiTokens.find',
+    'displays#StoredDisplays.find',
+    'displays#StoredDisplays.renew',
+    'sources#StoredSources.find',
+    'snapshots#createSnapshots.find',
+    'shares#createShares.find',
+    'staff#createStaff.offer',
+    'staff#createStaff.accept',
+    'staff#createStaff.use',
+    'staff#createStaff.endSession',
+  ]),
+  ...because('writes what this very object has in memory, each row in its own tenant', [
+    'api-tokens#StoredApiTokens.flush',
+    'displays#StoredDisplays.flush',
+    'sources#StoredSources.flush',
+  ]),
+  ...because('has all sources in memory or all displays, and writes none', [
+    'sources#StoredSources.all',
+    'sources#StoredSources.note',
+    'displays#StoredDisplays.runs',
+    'sources#StoredSources.forget',
+  ]),
+  ...because('reads the erasure log, a file, by organisation and brand', [
+    'brand-proofs#createBrandProofs.erased',
+  ]),
+  ...because('asks the database for nothing', [
+    'columns#toColumns',
+    'consent-records#actsIn',
+    'erasures#createErasureLog',
+    'evidence#sealedActs',
+    'excerpts#rowsOf',
+    'faults#isDatabaseFault',
+    'queued-checks#QueuedChecks',
+    'recounts#NightlyRecounts',
+    'recounts#sample',
+    'rewrap#WrongSecret',
+    'rows#fromRow',
+    'rows#toJson',
+    'sealing#createSealing',
+    'sealing#sealUnder',
+    'tokens#createTokens',
+    'vault#createFanVault',
+  ]),
+  ...because('is the room all others go through: tenancy.test.ts', [
+    'tenant#inBrand',
+    'tenant#inOrganisation',
+    'tenant#knowing',
+    'tenant#enter',
+  ]),
+};
+
+function because(reason: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, reason]));
+}

@@ -1,0 +1,223 @@
+import type { BrandDoor } from '@fanfare/server/parts.ts';
+import * as records from '@fanfare/server/store/audit-records.ts';
+import { checkConsents } from '@fanfare/server/store/chain-checks.ts';
+import { createComparisons } from '@fanfare/server/store/comparison.ts';
+import * as consentRecords from '@fanfare/server/store/consent-records.ts';
+import { withoutRepeats } from '@fanfare/server/store/consent-repeats.ts';
+import { takenOf } from '@fanfare/server/store/delivery-marks.ts';
+import { eachRow } from '@fanfare/server/store/cursor.ts';
+import * as evidence from '@fanfare/server/store/evidence.ts';
+import * as excerpts from '@fanfare/server/store/excerpts.ts';
+import * as facts from '@fanfare/server/store/history-facts.ts';
+import * as hours from '@fanfare/server/store/hours.ts';
+import { createLoyalty } from '@fanfare/server/store/loyalty.ts';
+import * as notices from '@fanfare/server/store/notices.ts';
+import { recountBrand } from '@fanfare/server/store/recount.ts';
+import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
+import { DAY, claim, claimed, consents, within, source, withdrawal, type Probe } from './claims.ts';
+
+const EVERYTHING = { from: null, to: null, action: null, actor: null };
+const PAST = [NOW - DAY, NOW + DAY] as const;
+const QUERY = {
+  ...{ from: NOW - (NOW % 3_600_000), to: NOW - (NOW % 3_600_000) + 3_600_000, by: null, zone: 'UTC' },
+  grain: 'hour',
+  metrics: ['engagements@1'],
+} as const;
+const door = (as: Caller, ids: Ids) => ({ record: claimed(as, ids), takenBack: 0 }) as BrandDoor;
+const stated = (ids: Ids) => ({
+  ...{
+    key: ids.key,
+    fan: ids.fan,
+    at: NOW,
+    network: 0,
+    kind: 1,
+    object: '',
+    label: 0,
+    purposes: 3,
+    text: 'x',
+    rev: 0,
+  },
+});
+const all = async <T>(some: AsyncIterable<T>): Promise<T[]> => {
+  const list: T[] = [];
+  for await (const one of some) list.push(one);
+  return list;
+};
+
+/**
+ * Functions that answer, by module and export: whoever asks for their own gets something else than
+ * whoever asks for what nobody has, so that these probes can fail.
+ */
+export const READS: Readonly<Record<string, Probe>> = {
+  'annotations#createAnnotations.list': ({ made }, as, ids) =>
+    made['annotations#createAnnotations'].list(claim(as, ids)),
+  'latest#createLatest.since': ({ made }, as, ids) => made['latest#createLatest'].since(claim(as, ids), 0, 9),
+  'api-tokens#StoredApiTokens.list': ({ made }, as, ids) =>
+    made['api-tokens#StoredApiTokens'].list(as.organisation).filter(({ id }) => id === ids.token),
+  'audit-records#auditBetween': ({ app }, as, ids) =>
+    records
+      .auditBetween(app, as.organisation, EVERYTHING, [0, 1e9], 'oldest', 100)
+      .then((links) => links.filter(({ record }) => record.detail.includes(`"${ids.token}"`))),
+  'audit#StoredAudit.newest': ({ made }, as, ids) =>
+    made['audit#StoredAudit']
+      .newest(as.organisation, EVERYTHING, null, 100)
+      .then((links) => links.filter(({ record }) => record.detail.includes(`"${ids.token}"`))),
+  'audit#StoredAudit.all': async ({ made }, as, ids) =>
+    (await all(made['audit#StoredAudit'].all(as.organisation, EVERYTHING)))
+      .flat()
+      .filter(({ record }) => record.detail.includes(`"${ids.token}"`)),
+  'brand-proofs#createBrandProofs.acts': ({ made }, as, ids) =>
+    made['brand-proofs#createBrandProofs'].acts(claim(as, ids), ...PAST),
+  'brand-proofs#createBrandProofs.refused': ({ made }, as, ids) =>
+    made['brand-proofs#createBrandProofs'].refused(claim(as, ids), NOW - DAY, NOW + DAY),
+  'brand-proofs#createBrandProofs.records': ({ made }, as, ids) =>
+    made['brand-proofs#createBrandProofs'].records(claim(as, ids)),
+  'chain-checks#checkConsents': ({ app }, as, ids) => checkConsents(app, claim(as, ids)),
+  'comparison#createComparisons': async ({ app }, as, ids) => {
+    const { measures } = await createComparisons(app, () => NOW + 3_600_000, 1)(
+      door(as, ids),
+      '1h',
+      'previous',
+    );
+    return measures;
+  },
+  'consent-records#actsOf': within((tx, brand, ids) => consentRecords.actsOf(tx, brand, consents(ids))),
+  'consent-records#recordsOf': async ({ app }, as, ids) => {
+    const plain = { seal: () => null, open: (_fan: number, text: string) => text };
+    return [
+      await consentRecords.recordsOf(app, claim(as, ids), 1, plain),
+      await consentRecords.recordsOf(app, as, ids.fan, plain),
+    ];
+  },
+  'consent-records#recordsAfter': ({ app }, as, ids) =>
+    consentRecords.recordsAfter(app, claim(as, ids), 0, 99, 99),
+  'consent-repeats#withoutRepeats': within(async (tx, brand, ids) => {
+    const same = { ...withdrawal, purposes: { measure: true }, at: NOW - DAY, evidence: 'form 7' } as const;
+    const given = consents({ ...ids, fan: 1 });
+    const repeated = {
+      ...given,
+      fans: given.fans.map((one) => ({
+        ...one,
+        acts: [{ ...same, notice: { version: '2026-11', locale: 'fr' as const } }],
+      })),
+    };
+    const opened = await evidence.openEvidence(tx, vault, brand, [1]);
+    return withoutRepeats(tx, brand, repeated, opened);
+  }),
+  'cursor#eachRow': async ({ app }, as, ids) => {
+    const found: object[] = [];
+    await eachRow(
+      app,
+      claim(as, ids),
+      (tx) => tx`select fan from engagement where brand_id = ${ids.brand}`,
+      (one) => found.push(one),
+    );
+    return found;
+  },
+  'deliveries#createDeliveries.taken': ({ made }, as, ids) =>
+    made['deliveries#createDeliveries'].taken(source(as, ids), ids.delivery),
+  'deliveries#createDeliveries.letters': ({ made }, as, ids) =>
+    made['deliveries#createDeliveries'].letters(source(as, ids)),
+  'deliveries#createDeliveries.letter': ({ made }, as, ids) =>
+    made['deliveries#createDeliveries'].letter({ ...source(as, ids), brand: as }, ids.delivery),
+  'delivery-marks#takenOf': ({ app }, as, ids) =>
+    takenOf(app, as, [{ source: ids.source, key: ids.delivery }]),
+  'displays#StoredDisplays.list': ({ made }, as, ids) =>
+    made['displays#StoredDisplays'].list(as.organisation).filter(({ id }) => id === ids.display),
+  'evidence#openEvidence': within(async (tx, brand) => {
+    const [held] = await tx<
+      { evidence: string }[]
+    >`select evidence from consent_record where evidence is not null`;
+    return (await evidence.openEvidence(tx, vault, brand, [1])).open(1, held?.evidence ?? '');
+  }),
+  'evidence#evidenceOf': within(async (tx, brand, ids) => {
+    const opened = await evidence.evidenceOf(tx, vault, brand, consents({ ...ids, fan: 1 }), new Map());
+    return opened.seal(1, 'x') === null;
+  }),
+  'excerpts#sealExcerpts': async ({ app }, as, ids) => [
+    (await excerpts.sealExcerpts(app, vault, claim(as, ids), [stated({ ...ids, fan: 1 })])).length,
+    (await excerpts.sealExcerpts(app, vault, as, [stated(ids)])).length,
+  ],
+  'excerpts#latestExcerpts': ({ app }, as, ids) =>
+    excerpts.latestExcerpts(app, vault, claim(as, ids), { purpose: 'quote', now: NOW, most: 9 }),
+  'excerpts#excerptsOfFan': async ({ app }, as, ids) => [
+    await excerpts.excerptsOfFan(app, vault, claim(as, ids), 1),
+    await excerpts.excerptsOfFan(app, vault, as, ids.fan),
+  ],
+  'fan-pages#createFanPages.counts': ({ made }, as, ids) =>
+    made['fan-pages#createFanPages'].counts(claim(as, ids)),
+  'history-facts#keysOf': within((tx, brand) => facts.keysOf(tx, brand, 'language', [QUERY.from, QUERY.to])),
+  'history-facts#factsOf': within((tx, brand) => facts.factsOf(tx, brand, QUERY, [], [QUERY.from, QUERY.to])),
+  'history#createHistories.open': async ({ made }, as, ids) =>
+    all((await made['history#createHistories'].open(claimed(as, ids), QUERY)).rows()),
+  'hours#edgesOf': within((tx, brand) => hours.edgesOf(tx, brand)),
+  'hours#edgesSeen': within((tx, brand) => hours.edgesSeen(tx, brand)),
+  'loyalty#createLoyalty': async ({ app }, as, ids) => {
+    const { total, table } = await createLoyalty(app, () => NOW, 1)(door(as, ids));
+    return [total, table];
+  },
+  'notices#listNotices': ({ app }, as, ids) => notices.listNotices(app, claim(as, ids)),
+  'recount#recountBrand': ({ app }, as, ids) => recountBrand(app, claim(as, ids), 'a'),
+  'sources#StoredSources.list': ({ made }, as, ids) => made['sources#StoredSources'].list(claim(as, ids)),
+  'sources#StoredSources.one': ({ made }, as, ids) => made['sources#StoredSources'].one(as, ids.source),
+  'shares#createShares.list': ({ made }, as, ids) => made['shares#createShares'].list(claim(as, ids)),
+  'shares#createShares.visits': ({ made }, as, ids) => made['shares#createShares'].visits(as, ids.share),
+  'snapshots#createSnapshots.list': ({ made }, as, ids) =>
+    made['snapshots#createSnapshots'].list(claim(as, ids), 9, null),
+  'snapshots#createSnapshots.text': ({ made }, as, ids) => {
+    const kept = {
+      title: '',
+      window: '1h',
+      audience: 'team',
+      asOf: 0,
+      createdAt: 0,
+      sha256: ids.sha256,
+    } as const;
+    return made['snapshots#createSnapshots'].text({ ...kept, brand: as, id: ids.snapshot });
+  },
+  'staff#createStaff.invitations': ({ made }, as, ids) =>
+    made['staff#createStaff']
+      .invitations(as.organisation, NOW)
+      .then((list) => list.filter(({ id }) => id === ids.invitation)),
+  'rights-requests#createRightsRequests.list': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].list(claim(as, ids), false),
+  'rights-requests#createRightsRequests.totals': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].totals(claim(as, ids), NOW),
+  'rights-requests#createRightsRequests.of': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].of(as, ids.person),
+  'rights-requests#createRightsRequests.find': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].find(as, ids.request),
+  'rights-requests#createRightsRequests.counts': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].counts(claim(as, ids), ...PAST),
+  ...ledgerReads(),
+};
+
+function ledgerReads(): Record<string, Probe> {
+  const of = (
+    name: string,
+    probe: (ledger: Stage['made']['ledger#createLedger'], as: Caller, ids: Ids) => unknown,
+  ) =>
+    [
+      `ledger#createLedger.${name}`,
+      (({ made }, as, ids) => probe(made['ledger#createLedger'], as, ids)) as Probe,
+    ] as const;
+  const each = async (read: (told: (...args: unknown[]) => void) => Promise<void>) => {
+    const told: unknown[] = [];
+    await read((...args) => told.push(args));
+    return told;
+  };
+  return Object.fromEntries([
+    of('seal', async (ledger, as, ids) => (await ledger.seal(as, [stated(ids)])).length),
+    of('excerpts', (ledger, as, ids) =>
+      ledger.excerpts(claim(as, ids), { purpose: 'wall', now: NOW, most: 9 }),
+    ),
+    of('commits', (ledger, as, ids) => ledger.commits(claim(as, ids))),
+    of('notices', (ledger, as, ids) => ledger.notices(claim(as, ids))),
+    of('held', (ledger, as, ids) => ledger.held(as, ids.fan)),
+    of('nextFan', (ledger, as, ids) => ledger.nextFan(claim(as, ids))),
+    of('figures', (ledger, as, ids) => ledger.figures(claim(as, ids))),
+    of('fans', (ledger, as, ids) => each((told) => ledger.fans(claim(as, ids), told))),
+    of('engagements', (ledger, as, ids) => each((told) => ledger.engagements(claim(as, ids), 0, told))),
+    of('refusals', (ledger, as, ids) => each((told) => ledger.refusals(claim(as, ids), 0, told))),
+  ]);
+}

@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import type { Sql } from '@fanfare/db';
+import { newWall } from '@fanfare/server/domain/access/wall.ts';
+import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
+import type { BrandRecord } from '@fanfare/server/parts.ts';
+import { tally } from '@fanfare/server/pipeline/tally.ts';
+import { createAnnotations } from '@fanfare/server/store/annotations.ts';
+import { StoredApiTokens } from '@fanfare/server/store/api-tokens.ts';
+import { StoredAudit } from '@fanfare/server/store/audit.ts';
+import { createBrandProofs } from '@fanfare/server/store/brand-proofs.ts';
+import { createBrands } from '@fanfare/server/store/brands.ts';
+import { createDeliveries } from '@fanfare/server/store/deliveries.ts';
+import { StoredDisplays } from '@fanfare/server/store/displays.ts';
+import { createFanPages } from '@fanfare/server/store/fan-pages.ts';
+import { createHistories } from '@fanfare/server/store/history.ts';
+import { createLatest } from '@fanfare/server/store/latest.ts';
+import { createLedger } from '@fanfare/server/store/ledger.ts';
+import { createRightsRequests } from '@fanfare/server/store/rights-requests.ts';
+import { createSealing } from '@fanfare/server/store/sealing.ts';
+import { StoredSources } from '@fanfare/server/store/sources.ts';
+import { createShares } from '@fanfare/server/store/shares.ts';
+import { createSnapshots } from '@fanfare/server/store/snapshots.ts';
+import { createStaff } from '@fanfare/server/store/staff.ts';
+import { createFanVault } from '@fanfare/server/store/vault.ts';
+import { consent, startApp } from '../app.ts';
+import { testDatabase, type TestDatabase } from '../database.ts';
+import { noErasures } from '../vault.ts';
+import { tenantTables } from './catalog.ts';
+
+export const NOW = Date.parse('2026-11-22T10:00:30Z');
+const DAY = 86_400_000;
+const SECRET = 'tenants-secret-0123456789012345678901234567890123456789';
+export const ROOT = { kind: 'root', id: null } as const;
+
+/** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
+export interface Ids {
+  readonly organisation: number;
+  readonly brand: number;
+  readonly fan: number;
+  readonly person: { readonly network: 'facebook'; readonly fan: string };
+  /** Key of an engagement and of its excerpt. */
+  readonly key: string;
+  readonly request: number;
+  readonly source: number;
+  /** Key of a delivery of the source, and of its letter, that could not be used. */
+  readonly delivery: string;
+  readonly notice: string;
+  readonly nonce: string;
+  readonly snapshot: string;
+  readonly sha256: string;
+  readonly share: string;
+  readonly annotation: string;
+  readonly token: string;
+  readonly display: string;
+  readonly user: string;
+  readonly invitation: string;
+}
+
+/** Who calls a function of the store: a tenant and its brand. */
+export type Caller = BrandRecord;
+
+/** Two tenants that know nothing of each other, and every function of the store over their database. */
+export interface Stage {
+  readonly database: TestDatabase;
+  readonly app: Sql;
+  readonly a: Caller;
+  readonly b: Caller;
+  readonly ofA: Ids;
+  readonly ofNobody: Ids;
+  readonly made: ReturnType<typeof servicesOf>;
+  /** Everything a tenant has, as one hash for each table. */
+  readonly print: (organisation: number) => Promise<Readonly<Record<string, string>>>;
+}
+
+/** What factories and classes of the store make, by the name of their export. */
+export function servicesOf({ app, sql: owner }: TestDatabase) {
+  const [clock, root] = [() => NOW, createSealing(SECRET)];
+  return {
+    'annotations#createAnnotations': createAnnotations(app),
+    'api-tokens#StoredApiTokens': new StoredApiTokens(app, clock),
+    'audit#StoredAudit': new StoredAudit(app, clock),
+    'brand-proofs#createBrandProofs': createBrandProofs(app, noErasures, ['unknown']),
+    'brands#createBrands': createBrands(app, owner, root, clock),
+    'deliveries#createDeliveries': createDeliveries(app),
+    'displays#StoredDisplays': new StoredDisplays(app, clock),
+    'fan-pages#createFanPages': createFanPages(app),
+    'history#createHistories': createHistories(app, 1),
+    'latest#createLatest': createLatest(app, ['unknown']),
+    'ledger#createLedger': createLedger(app, tally, createFanVault(root), noErasures),
+    'rights-requests#createRightsRequests': createRightsRequests(app, root),
+    'shares#createShares': createShares(app, owner),
+    'snapshots#createSnapshots': createSnapshots(app),
+    'sources#StoredSources': new StoredSources(app, root, clock),
+    'staff#createStaff': createStaff(app, owner),
+  };
+}
+
+export const vault = createFanVault(createSealing(SECRET));
+
+/** Two organisations with one brand each; the first one has something of everything. */
+export async function raiseTenants(): Promise<Stage> {
+  const database = await testDatabase();
+  const { sql, app } = database;
+  const server = await startApp({
+    database: { ...database, drop: () => Promise.resolve() },
+    ...{ clock: () => NOW, secret: SECRET },
+  });
+  await sql`insert into organisation (name, created_at) values ('B', 0)`;
+  await server.makeBrand('brand-a');
+  const fields = { name: 'B', sector: 'general', timeZone: 'Europe/Paris', locale: 'fr' } as const;
+  await server.app.lines.create({ ...fields, slug: 'brand-b', demonstration: false }, 2);
+  const call = (path: string, body: object) => server.call('POST', `/brands/brand-a/${path}`, body);
+  const purposes = { measure: true, influence: true, quote: true, wall: true };
+  await call('consents', { ...consent('ada', NOW - DAY, purposes), evidence: 'form 7' });
+  await call('events', {
+    ...{ id: 'e', network: 'facebook', kind: 'comment', fan: 'ada', text: 'good words', object: 'post' },
+    occurredAt: new Date(NOW - 120_000).toISOString(),
+  });
+  await call('events', [
+    {
+      id: 's',
+      network: 'facebook',
+      kind: 'reaction',
+      fan: 'stranger',
+      occurredAt: new Date(NOW).toISOString(),
+    },
+  ]);
+  await call('platform-figures', {
+    network: 'facebook',
+    window: '24h',
+    value: 7,
+    asOf: new Date(NOW).toISOString(),
+  });
+  const request = (
+    await call('rights', { kind: 'access', channel: 'paper', network: 'facebook', fan: 'ada' })
+  ).body;
+  const snapshot = (await call('snapshots', { window: '1h', title: 'T' })).body;
+  const [a, b] = ['brand-a', 'brand-b'].map((slug) => server.app.lines.find(slug)!.record) as [
+    Caller,
+    Caller,
+  ];
+  const key = (await sql<{ key: string }[]>`select replace(key::text, '-', '') as key from engagement`)[0]!
+    .key;
+  await server.app.close();
+
+  const made = servicesOf(database);
+  await made['fan-pages#createFanPages'].use(a, 'nonce-a', NOW + DAY, NOW);
+  const drafted = { version: '1', locale: 'fr', title: 'T', body: 'B', changedAt: NOW } as const;
+  await made['ledger#createLedger'].draftNotice(a, drafted);
+  const token = await made['api-tokens#StoredApiTokens'].make(
+    { organisation: 1, name: 'T', scopes: ['read'], brands: null, expiresAt: null },
+    ...([randomBytes(32), ROOT] as const),
+  );
+  const display = await made['displays#StoredDisplays'].make(
+    { organisation: 1, id: 'display-of-a', name: 'D', brands: [a.id], wall: newWall() },
+    randomBytes(32),
+  );
+  const source = await made['sources#StoredSources'].make(a, {
+    ...{ address: 'address-of-a', connector: 'webhook', name: 'S', account: null },
+    secrets: {} as SourceSecrets,
+  });
+  const delivery = 'a'.repeat(32);
+  await made['deliveries#createDeliveries'].mark(source, { source: source.id, key: delivery, at: NOW });
+  const letter = {
+    id: delivery,
+    receivedAt: NOW,
+    reason: 'bad_shape',
+    shape: '{}',
+    replayedAt: null,
+  } as const;
+  await made['deliveries#createDeliveries'].keep(source, [letter]);
+  const share = { brand: a, id: 'share-of-a', createdAt: NOW, expiresAt: NOW + DAY, endedAt: null } as const;
+  await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
+  const shares = made['shares#createShares'];
+  const { id: frozen, sha256 } = snapshot as { id: string; sha256: string };
+  await shares.make({ ...share, snapshot: frozen, passphrase: null }, randomBytes(32));
+  await shares.visit({ ...share, snapshot: frozen, passphrase: null }, 'opened', NOW);
+  const staff = made['staff#createStaff'];
+  const person = { name: 'Ada', email: 'ada@example.org', passwordHash: 'x' };
+  const user = (await staff.makeOwner(1, person, NOW))!.id;
+  const invitation = {
+    organisation: 1,
+    id: 'invitation-of-a',
+    email: 'bo@example.org',
+    role: 'analyst',
+  } as const;
+  await staff.invite({ ...invitation, createdAt: NOW, expiresAt: NOW + DAY }, randomBytes(32));
+  for (const one of [
+    'api-tokens#StoredApiTokens',
+    'displays#StoredDisplays',
+    'sources#StoredSources',
+  ] as const)
+    await made[one].load(sql);
+
+  const { id: requested } = request as { id: number };
+  return {
+    ...{ database, app, a, b, made },
+    ofA: {
+      ...{
+        organisation: a.organisation,
+        brand: a.id,
+        fan: 1,
+        person: { network: 'facebook', fan: 'ada' },
+        key,
+      },
+      ...{
+        source: source.id,
+        delivery,
+        request: requested,
+        notice: '1',
+        nonce: 'nonce-a',
+        ...{ annotation: 'annotation-of-a', share: share.id },
+        snapshot: frozen,
+        sha256,
+      },
+      ...{ token: token.kept.id, display: display.kept.id, user, invitation: invitation.id },
+    },
+    ofNobody: {
+      ...{ organisation: 77, brand: 77, fan: 77, person: { network: 'facebook', fan: 'nobody' } },
+      ...{
+        key: 'f'.repeat(32),
+        source: 77,
+        delivery: 'b'.repeat(32),
+        request: 77,
+        notice: '77',
+        nonce: 'nonce-of-nobody',
+        annotation: 'annotation-none',
+        share: 'share-none',
+      },
+      ...{ snapshot: 'x'.repeat(22), sha256: 'f'.repeat(64), token: 'nobodys1', display: 'display-none' },
+      ...{ user: 'nobody', invitation: 'invitation-none' },
+    },
+    async print(organisation) {
+      const parts = (await tenantTables(sql)).map(
+        ({ name }) => `select '${name}' as name, count(*) || ' ' || md5(coalesce(
+          string_agg(t::text, ',' order by t::text), '')) as hash
+          from public."${name}" as t where organisation_id = ${organisation}`,
+      );
+      const rows = await sql.unsafe<{ name: string; hash: string }[]>(parts.join(' union all '));
+      return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
+    },
+  };
+}

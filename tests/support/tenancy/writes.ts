@@ -1,0 +1,219 @@
+import type { Labelled } from '@fanfare/server/domain/engagement.ts';
+import type { RecordBatch } from '@fanfare/server/parts.ts';
+import { tally } from '@fanfare/server/pipeline/tally.ts';
+import * as records from '@fanfare/server/store/audit-records.ts';
+import * as consentRecords from '@fanfare/server/store/consent-records.ts';
+import { addMarks } from '@fanfare/server/store/delivery-marks.ts';
+import { recordConsents } from '@fanfare/server/store/consents.ts';
+import * as excerpts from '@fanfare/server/store/excerpts.ts';
+import { foldHours } from '@fanfare/server/store/fold.ts';
+import { freezeHours } from '@fanfare/server/store/freeze.ts';
+import * as hours from '@fanfare/server/store/hours.ts';
+import * as notices from '@fanfare/server/store/notices.ts';
+import { recordNew } from '@fanfare/server/store/record-new.ts';
+import { recordBatch } from '@fanfare/server/store/record.ts';
+import { prune } from '@fanfare/server/store/retention.ts';
+import { forgetRequests } from '@fanfare/server/store/rights-requests.ts';
+import * as rows from '@fanfare/server/store/rows.ts';
+import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
+import { NOW, ROOT, vault, type Ids, type Stage } from './stage.ts';
+import { DAY, claim, consents, within, source, type Probe } from './claims.ts';
+
+const CHANGE = {
+  ...{ minute: Math.floor(NOW / 60_000) - 2, network: 0, kind: 1, campaign: '', language: 'en' },
+  ...{ engagements: -1, positive: -1, neutral: 0, negative: 0 },
+};
+
+function row({ key, fan }: Ids): Labelled {
+  const words = { id: 'e', object: '', reaction: '', campaign: '', language: '', model: '' };
+  return {
+    ...words,
+    key,
+    fan,
+    rev: 1,
+    network: 0,
+    kind: 1,
+    occurredAt: NOW,
+    label: 0,
+    owner: -1,
+    followers: -1,
+  };
+}
+
+/** A change of an engagement by its key, as if by the one brand whose commits are known. */
+const batch = (ids: Ids, after: Labelled | null = row(ids)): RecordBatch => ({
+  ...{ statements: [{ key: ids.key, rev: 9, after }], refusals: [], commits: 0 },
+});
+const recorded = (ids: Ids) => [{ before: row(ids), after: null }];
+/** Functions that change something, if it is the caller's; the answers for what is not are the same. */
+export const WRITES: Readonly<Record<string, Probe>> = {
+  'annotations#createAnnotations.put': ({ made }, as, ids) =>
+    made['annotations#createAnnotations'].put(as, { id: ids.annotation, at: NOW, text: 'taken over' }),
+  'annotations#createAnnotations.remove': ({ made }, as, ids) =>
+    made['annotations#createAnnotations'].remove(as, ids.annotation),
+  'api-tokens#StoredApiTokens.revoke': ({ made }, as, ids) =>
+    made['api-tokens#StoredApiTokens'].revoke(as.organisation, ids.token, ROOT),
+  'audit-records#appendAudit': within((tx, { organisation }) => {
+    const entry = { organisation, actor: ROOT, action: 'brand.changed', brand: null, detail: {} } as const;
+    return records.appendAudit(tx, organisation, [entry], NOW);
+  }),
+  'audit-records#checkAudit': async ({ app }, as) => (await records.checkAudit(app, as.organisation))?.intact,
+  'brands#createBrands.change': async ({ made }, as, ids) =>
+    made['brands#createBrands'].change(claim(as, ids), { name: 'taken over' }),
+  'brands#createBrands.remove': ({ made }, as, ids) => made['brands#createBrands'].remove(claim(as, ids)),
+  'consent-records#appendRecords': within((tx, brand, ids) =>
+    consentRecords.appendRecords(tx, brand, consents(ids), { records: 90, head: '00' }),
+  ),
+  'consents#recordConsents': ({ app }, as, ids) =>
+    recordConsents(app, tally, vault, claim(as, ids), consents(ids)),
+  'deliveries#createDeliveries.mark': ({ made }, as, ids) =>
+    made['deliveries#createDeliveries'].mark(source(as, ids), {
+      source: ids.source,
+      key: ids.delivery,
+      at: NOW + 1,
+    }),
+  'deliveries#createDeliveries.keep': ({ made }, as, ids) => {
+    const letter = {
+      id: ids.delivery,
+      receivedAt: NOW,
+      reason: 'bad_shape',
+      shape: '[]',
+      replayedAt: null,
+    } as const;
+    return made['deliveries#createDeliveries'].keep(source(as, ids), [letter]);
+  },
+  'deliveries#createDeliveries.replayed': ({ made }, as, ids) =>
+    made['deliveries#createDeliveries'].replayed({ ...source(as, ids), brand: as }, ids.delivery, NOW),
+  'delivery-marks#addMarks': within((tx, brand, ids) =>
+    addMarks(tx, brand, [{ source: 1, key: ids.delivery.replaceAll('a', 'c'), at: NOW }]),
+  ),
+  'displays#StoredDisplays.change': ({ made }, as, ids) =>
+    made['displays#StoredDisplays'].change(as.organisation, ids.display, { name: 'taken over' }),
+  'displays#StoredDisplays.revoke': ({ made }, as, ids) =>
+    made['displays#StoredDisplays'].revoke(as.organisation, ids.display),
+  'excerpts#keepExcerpts': within((tx, brand, ids) =>
+    excerpts.keepExcerpts(tx, brand, recorded(ids), new Map()),
+  ),
+  'excerpts#dropUncovered': within((tx, brand) => excerpts.dropUncovered(tx, brand, NOW + 100 * DAY)),
+  'fan-pages#createFanPages.use': ({ made }, as, ids) =>
+    made['fan-pages#createFanPages'].use(as, ids.nonce, NOW + DAY, NOW + 2 * DAY),
+  'fold#foldHours': ({ app }, as, ids) => foldHours(app, claim(as, ids), NOW + 30 * DAY),
+  'freeze#freezeHours': ({ app }, as, ids) => freezeHours(app, claim(as, ids), 600_000),
+  'hours#addHourChanges': within((tx, brand) =>
+    hours.addHourChanges(tx, brand, [CHANGE], { foldedUntil: 600_000, minutesFrom: 0, heldFrom: 0 }),
+  ),
+  'hours#addHourRefusals': within((tx, brand) => {
+    const refusal = { minute: CHANGE.minute, network: 0, reason: 0, count: 1 };
+    return hours.addHourRefusals(tx, brand, [refusal], { foldedUntil: 600_000, minutesFrom: 0, heldFrom: 0 });
+  }),
+  'ledger#createLedger.record': ({ made }, as, ids) =>
+    made['ledger#createLedger'].record(claim(as, ids), batch(ids)),
+  'ledger#createLedger.recordNew': ({ made }, as, ids) =>
+    made['ledger#createLedger'].recordNew(claim(as, ids), batch(ids)),
+  'ledger#createLedger.consent': ({ made }, as, ids) =>
+    made['ledger#createLedger'].consent(claim(as, ids), { ...consents(ids), erase: [ids.fan] }),
+  'ledger#createLedger.draftNotice': ({ made }, as, ids) => {
+    const draft = {
+      version: ids.notice,
+      locale: 'fr',
+      title: 'taken',
+      body: 'over',
+      changedAt: NOW,
+    } as const;
+    return made['ledger#createLedger'].draftNotice(as, draft);
+  },
+  'ledger#createLedger.publishNotice': ({ made }, as, ids) =>
+    made['ledger#createLedger'].publishNotice(claim(as, ids), '1', true, NOW),
+  'ledger#createLedger.returned': ({ made }, as, ids) => made['ledger#createLedger'].returned(claim(as, ids)),
+  'ledger#createLedger.figure': ({ made }, as, ids) =>
+    made['ledger#createLedger'].figure(
+      claim(as, ids),
+      { network: 'facebook', window: '24h', value: 1, asOf: NOW + 1 },
+      NOW,
+    ),
+  'notices#saveDraft': ({ app }, as, ids) =>
+    notices.saveDraft(app, claim(as, ids), {
+      version: '1',
+      locale: 'fr',
+      title: 'taken',
+      body: 'over',
+      changedAt: NOW,
+    }),
+  'notices#publish': ({ app }, as, ids) => notices.publish(app, as, `${ids.notice}-unwritten`, true, NOW),
+  'record-new#recordNew': ({ app }, as, ids) => recordNew(app, tally, claim(as, ids), batch(ids)),
+  'record#recordBatch': ({ app }, as, ids) => recordBatch(app, tally, claim(as, ids), batch(ids, null)),
+  'retention#prune': async ({ app }, as, ids) => prune(app, claim(as, ids), NOW + 2_000 * DAY),
+  'rights-requests#createRightsRequests.open': async ({ made }, as, ids) => {
+    const request = {
+      kind: 'access',
+      channel: 'paper',
+      received: NOW,
+      due: NOW,
+      note: null,
+      person: ids.person,
+    } as const;
+    return made['rights-requests#createRightsRequests'].open(as, request, true);
+  },
+  'rights-requests#createRightsRequests.extend': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].extend(as, ids.request, NOW, NOW + DAY, 'why'),
+  'rights-requests#createRightsRequests.close': ({ made }, as, ids) =>
+    made['rights-requests#createRightsRequests'].close(as, ids.request, NOW, 'done', 'how'),
+  'rights-requests#forgetRequests': within((tx, brand, ids) => forgetRequests(tx, brand, [ids.fan], NOW)),
+  'rows#step': within((tx, brand) => rows.step(tx, brand, 0)),
+  'rows#addChanges': within((tx, brand) => rows.addChanges(tx, brand, [CHANGE])),
+  'rows#addRefusals': within((tx, brand) =>
+    rows.addRefusals(tx, brand, [{ minute: CHANGE.minute, network: 0, reason: 0, count: 1 }]),
+  ),
+  'sources#StoredSources.change': ({ made }, as, ids) =>
+    made['sources#StoredSources'].change(source(as, ids), { name: 'taken over' }),
+  'sources#StoredSources.remove': ({ made }, as, ids) =>
+    made['sources#StoredSources'].remove(source(as, ids)),
+  'shares#createShares.make': ({ made }, as, ids) => {
+    const link = {
+      id: 'new',
+      snapshot: ids.snapshot,
+      createdAt: NOW,
+      expiresAt: NOW,
+      endedAt: null,
+    } as const;
+    const hash = new Uint8Array(32);
+    return made['shares#createShares'].make({ ...link, brand: claim(as, ids), passphrase: null }, hash);
+  },
+  'shares#createShares.end': ({ made }, as, ids) => made['shares#createShares'].end(as, ids.share, NOW),
+  'shares#createShares.visit': ({ made }, as, ids) => {
+    const link = {
+      snapshot: ids.snapshot,
+      createdAt: 0,
+      expiresAt: 0,
+      endedAt: null,
+      passphrase: null,
+    } as const;
+    return made['shares#createShares'].visit({ ...link, brand: as, id: ids.share }, 'opened', NOW);
+  },
+  'snapshots#createSnapshots.keep': ({ made }, as, ids) => {
+    const snapshot = {
+      title: 'T',
+      window: '1h',
+      audience: 'team',
+      asOf: NOW,
+      createdAt: NOW,
+      id: 'y'.repeat(22),
+    } as const;
+    const sealed = { bytes: new Uint8Array(1), sha256: '00'.repeat(32) } as Parameters<
+      Stage['made']['snapshots#createSnapshots']['keep']
+    >[1];
+    return made['snapshots#createSnapshots'].keep({ ...snapshot, brand: claim(as, ids) }, sealed);
+  },
+  'snapshots#createSnapshots.remove': ({ made }, as, ids) =>
+    made['snapshots#createSnapshots'].remove({ brand: as, id: ids.snapshot }),
+  'snapshots#createSnapshots.withdrawals': ({ made }, as, ids) =>
+    made['snapshots#createSnapshots'].withdrawals(claim(as, ids), 0, NOW + DAY),
+  'staff#createStaff.setRole': ({ made }, as, ids) =>
+    made['staff#createStaff'].setRole(as.organisation, ids.user, 'owner'),
+  'staff#createStaff.removeMember': ({ made }, as, ids) =>
+    made['staff#createStaff'].removeMember(as.organisation, ids.user),
+  'staff#createStaff.withdraw': ({ made }, as, ids) =>
+    made['staff#createStaff'].withdraw(as.organisation, ids.invitation),
+  'take-back#takeBack': within((tx, brand, { fan }) => takeBack(tx, tally, brand, [{ fan, since: null }])),
+  'take-back#disown': within((tx, brand, { fan }) => disown(tx, tally, brand, [{ fan, since: null }])),
+};
