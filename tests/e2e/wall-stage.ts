@@ -23,9 +23,10 @@ export async function wallIn(
   app: TestApp,
   wall: WallChange = {},
   options: BrowserContextOptions = {},
+  brand = 'maison',
 ): Promise<Wall> {
   const seen = await visit(browser, app, { guest: true, viewport: FULL_HD, ...options });
-  const { cookie } = await pair(app, ['maison'], 'Hall', {}, { seconds: 600, ...wall });
+  const { cookie } = await pair(app, [brand], 'Hall', {}, { seconds: 600, ...wall });
   const [name = '', value = ''] = cookie.split(/=(.*)/s);
   await seen.page.context().addCookies([{ name, value, url: app.url }]);
   const id = value.slice(0, 12);

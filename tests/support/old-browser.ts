@@ -3,7 +3,7 @@ import type { Identifier } from '@mdn/browser-compat-data/types';
 import { parse, type AtRule, type Declaration, type Rule } from 'postcss';
 
 /** Chrome of the oldest televisions that walls are for. */
-export const OLDEST = 76;
+const OLDEST = 76;
 
 const { css, html, svg } = data;
 const { properties, selectors, types, 'at-rules': atRules } = css;

@@ -17,7 +17,8 @@ const CHANNELS = {
   live: {
     address: '/api/v1/live',
     title: 'Plain WebSocket, one JSON object a message',
-    description: 'For programs, with a Bearer token; pages of this origin may use their session.',
+    description:
+      'For programs, with a Bearer token; pages of this origin may use their session, and with `?as=display` a paired television its key alone.',
   },
   pages: {
     address: '/socket.io/',

@@ -1,4 +1,4 @@
-import { version } from '$app/environment';
+import { version } from '$app/env';
 import type { Format } from '../format.ts';
 import { m } from '#lib/paraglide/messages.js';
 

@@ -3,7 +3,7 @@ import type { Board } from '@fanfare/contract';
 import { redirect } from '@sveltejs/kit';
 import { render } from 'svelte/server';
 import fontUrl from '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url';
-import { version } from '$app/environment';
+import { version } from '$app/env';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale, localizeHref } from '#lib/paraglide/runtime.js';
 import { access } from '#lib/server/api.ts';
