@@ -34,6 +34,8 @@ export interface Config {
   readonly metaGraphUrl: string;
   /** Path of the Chromium that draws PDF and PNG; absent: one in a usual place. */
   readonly chromiumPath: string | undefined;
+  /** The company's own sign-in (OpenID Connect); absent: that way is not offered. */
+  readonly company: CompanySettings | undefined;
   /** Start the demonstration brand when there is no brand yet. */
   readonly demonstration: boolean;
 }
@@ -44,6 +46,20 @@ export interface MetaSettings {
   readonly secret: string;
   /** The Graph API with its version, without a slash at the end. */
   readonly graphUrl: string;
+}
+
+/** An OpenID Connect provider. */
+export interface CompanySettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its button says. */
+  readonly name: string;
+  /** Mail domains whose people may join by themselves, and what they are then. */
+  readonly domains: readonly string[];
+  readonly role: 'manager' | 'analyst' | 'compliance';
+  /** It may have a private address, and speak http. */
+  readonly inside: boolean;
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -110,6 +126,7 @@ export function readConfig(env: Env): Config {
     metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), graphUrl),
     metaGraphUrl: graphUrl,
     chromiumPath: get('CHROMIUM_PATH'),
+    company: readCompany(get),
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
   });
 }
@@ -171,6 +188,36 @@ function readMeta(
   // Not repeated in the message.
   if (!/^[0-9a-f]{32}$/i.test(secret)) throw new ConfigFault('META_APP_SECRET must be 32 hexadecimal digits');
   return { id, secret, graphUrl };
+}
+
+function readCompany(get: (name: string) => string | undefined): CompanySettings | undefined {
+  const [issuer, clientId, clientSecret] = [
+    get('OIDC_ISSUER'),
+    get('OIDC_CLIENT_ID'),
+    get('OIDC_CLIENT_SECRET'),
+  ];
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new ConfigFault(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all',
+    );
+  const inside = oneOf('OIDC_INSIDE', get('OIDC_INSIDE') ?? 'off', ['on', 'off']) === 'on';
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  if (url?.protocol !== 'https:' && !(inside && url?.protocol === 'http:'))
+    throw new ConfigFault('OIDC_ISSUER must be an https address (http only with OIDC_INSIDE=on)');
+  const domains = (get('OIDC_DOMAINS') ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const bad = domains.find((name) => name !== '' && !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name));
+  if (bad !== undefined)
+    throw new ConfigFault(`OIDC_DOMAINS must be mail domains with commas between, not "${bad.slice(0, 40)}"`);
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: (get('OIDC_NAME') ?? url.hostname).slice(0, 40),
+    domains: domains.filter((name) => name !== ''),
+    role: oneOf('OIDC_ROLE', get('OIDC_ROLE') ?? 'analyst', ['manager', 'analyst', 'compliance']),
+    inside,
+  };
 }
 
 function readSender(text: string): string {

@@ -202,6 +202,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
         () => ({ role: 'owner' }),
       ),
       at('DELETE /members/:user', 404, () => '/members/nobody'),
+      at('POST /members/:user/password-reset', 404, () => '/members/nobody/password-reset'),
       of('GET /invitations', 200),
       of('POST /invitations', 201, ({ who }) => ({ email: `${who}@guests.example`, role: 'analyst' })),
       at('DELETE /invitations/:id', 404, () => '/invitations/nobody'),

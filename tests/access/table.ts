@@ -57,6 +57,9 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^(?:GET|DELETE) \/api\/v1\/sessions(?:\/:id)?$/,
   /^(?:GET|POST) \/api\/auth\//,
   /^(?:GET|POST) \/api\/v1\/invitations\/offer\/:secret$/,
+  // Whoever has the link to a new password has it; what is said of an address is the same for all.
+  /^(?:GET|POST) \/api\/v1\/password-resets(?:\/:secret)?$/,
+  /^GET \/api\/v1\/sign-in-ways$/,
   /^\w+ \/api\/v1\/(?:fan|fan-proofs|trust)\//,
   /^POST \/api\/v1\/displays\/(?:codes|token|renew)$/,
   /^GET \/api\/v1\/displays\/(?:own(?:\/turn|\/boards\/:brand)?|codes\/:code\/qr\.svg)$/,

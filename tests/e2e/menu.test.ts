@@ -5,13 +5,24 @@ import { startApp, type TestApp } from '../support/app.ts';
 
 type Person = Pick<ReturnType<typeof browser>, 'cookie'>;
 
-const BRAND = ['', '/snapshots', '/sources', '/invite', '/notices', '/consents', '/rights', '/prove'];
+const BRAND = [
+  '',
+  '/snapshots',
+  '/export',
+  '/shares',
+  '/sources',
+  '/invite',
+  '/notices',
+  '/consents',
+  '/rights',
+  '/prove',
+];
 const ADMIN = ['/brands', '/team', '/tokens', '/displays', '/audit'];
 /** Pages of a brand, and of the organisation, that each role is led to. */
 const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: readonly string[]]>> = {
   owner: [BRAND, ADMIN],
   manager: [
-    ['', '/snapshots', '/sources', '/invite', '/notices'],
+    ['', '/snapshots', '/export', '/shares', '/sources', '/invite', '/notices'],
     ['/brands', '/displays'],
   ],
   analyst: [['', '/snapshots', '/notices'], []],

@@ -57,6 +57,7 @@ export function targets(email: string, brand: string): readonly Target[] {
     },
     { name: 'the printed link', method: 'GET', path: () => `/api/v1/session/link/${random().slice(0, 32)}` },
     { name: 'invitations', method: 'GET', path: () => `/api/v1/invitations/offer/${random()}` },
+    { name: 'links to a new password', method: 'GET', path: () => `/api/v1/password-resets/${random()}` },
     {
       name: 'links of fans',
       method: 'POST',

@@ -73,9 +73,32 @@ export interface OwnSession {
   readonly usedAt: string;
   readonly expiresAt: string;
   readonly address: string;
-  readonly agent: string;
+  /** Browser and system, such as "Firefox 145, Linux"; `null` when it is none we know. */
+  readonly browser: string | null;
   /** True for the one that asks. */
   readonly current: boolean;
+}
+
+/** A link to a new password just made: how it reached its member. */
+export interface ResetMade {
+  readonly mailed: boolean;
+  readonly expiresAt: string;
+  /** To hand over; absent when it was mailed. */
+  readonly link?: string;
+}
+
+/** Whose password a link changes. */
+export interface ResetOf {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** How one can sign in here, besides a password. */
+export interface SignInWays {
+  /** True when mails are sent: a forgotten password is answered by one. */
+  readonly mail: boolean;
+  /** Name of the company's own sign-in, `null` without one. */
+  readonly company: string | null;
 }
 
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
@@ -91,5 +114,7 @@ export const AcceptanceSchema = Type.Object(
   closed,
 );
 export const MemberChangeSchema = Type.Object({ role: RoleSchema }, closed);
+export const ResetAskSchema = Type.Object({ email: Email }, closed);
+export const ResetSchema = Type.Object({ password: Password }, closed);
 export const SignInSchema = Type.Object({ email: Email, password: Password }, closed);
 export const PasswordChangeSchema = Type.Object({ currentPassword: Password, newPassword: Password }, closed);

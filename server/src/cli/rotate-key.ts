@@ -16,7 +16,8 @@ The secret is in DATA_DIR: the new one is made, and takes its place.
 The secret is FANFARE_SECRET: give the new one as FANFARE_SECRET_NEXT (at least 32 characters); when
 the command has ended, set FANFARE_SECRET to it.
 
-Sessions end, and so do links to fan pages that were not used yet: invite again.
+Everybody is signed out: members, sessions of the installation's token, fans on their pages. Links to fan pages
+that were not used yet end too: invite again. API tokens and paired displays stay.
 Cut off at any point, run it again or start the server: either finds out which secret is right.
 Exit code: 0 done, 2 it could not be done.`;
 
@@ -62,7 +63,7 @@ function tell({ keys, secret }: Rotated, { dataDir }: Config): void {
   else console.log(`Done: ${keys} keys are wrapped under the new secret; the old one opens none of them.`);
   if (secret === 'file') console.log(`It is in ${join(dataDir, 'secret')}: keep a copy of it elsewhere.`);
   else console.log('Now set FANFARE_SECRET to it, unset FANFARE_SECRET_NEXT, and start the server.');
-  console.log('Sessions have ended, and links to fan pages that were not used yet: invite again.');
+  console.log('Everybody is signed out. Links to fan pages that were not used yet have ended: invite again.');
   console.log('A backup of the database taken before now opens under the old secret alone.');
 }
 

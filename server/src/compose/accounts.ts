@@ -1,12 +1,15 @@
 import type { Database } from '@fanfare/db';
 import { hashPassword } from '../accounts/hash.ts';
 import type { Config } from '../config.ts';
+import { createCompany } from './company.ts';
 import { ADDRESS_HEADER } from '../http/accounts/parts.ts';
 import type { StaffParts } from '../http/accounts/staff-parts.ts';
 import { SessionBook } from '../http/session-book.ts';
 import { createMailer } from '../mail.ts';
 import type { Clock } from '../parts.ts';
+import { createCompanyAccounts } from '../store/company-accounts.ts';
 import { accountsKey } from '../store/organisations.ts';
+import { createResets } from '../store/resets.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { createStaff } from '../store/staff.ts';
 
@@ -60,6 +63,9 @@ export async function createAccounts(
     parts: {
       book,
       tables,
+      resets: createResets(sql),
+      company: await createCompany(config, clock),
+      companyAccounts: createCompanyAccounts(sql),
       signIns: async (request) => (await (loaded ??= load()))(request),
       hashPassword,
       mailer: config.smtpUrl === undefined ? null : createMailer(config.smtpUrl, config.mailFrom),

@@ -18,6 +18,7 @@ import { endSlowBodies } from './slow-bodies.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandProofRoutes } from './routes/brand-proof.ts';
 import { brandRoutes } from './routes/brands.ts';
+import { companyRoutes } from './routes/company.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
@@ -31,18 +32,15 @@ import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { influenceRoutes } from './routes/influence.ts';
-import { invitationRoutes } from './routes/invitations.ts';
 import { loyaltyRoutes } from './routes/loyalty.ts';
-import { memberRoutes } from './routes/members.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { recountRoutes } from './routes/recount.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noticeRoutes } from './routes/notices.ts';
-import { ownSessionRoutes } from './routes/own-sessions.ts';
 import { rightsRequestRoutes } from './routes/rights-requests.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { deletionRoutes } from './routes/deletions.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { setUpRoutes } from './routes/set-up.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
 import { sharedRoutes } from './routes/shared.ts';
 import { shareRoutes } from './routes/shares.ts';
@@ -165,10 +163,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       metricsRoutes(api, parts);
       docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);
-      setUpRoutes(api, parts);
-      memberRoutes(api, parts);
-      invitationRoutes(api, parts, attempts);
-      ownSessionRoutes(api, parts);
+      peopleRoutes(api, parts, attempts);
       liveRoute(api, parts);
       done();
     },
@@ -177,6 +172,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   await app.register(
     (api, _options, done) => {
       authRoutes(api, parts, attempts);
+      companyRoutes(api, parts, attempts, parts.secure);
       done();
     },
     { prefix: '/api/auth' },

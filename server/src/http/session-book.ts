@@ -117,7 +117,7 @@ export class SessionBook implements IdentityBook {
   removeUser(user: string): void {
     this.#users.delete(user);
     this.#members.delete(user);
-    for (const [key, session] of this.#sessions) if (session.user === user) this.#sessions.delete(key);
+    this.removeSessionsOf(user);
   }
 
   setMember(member: Membership): void {
@@ -134,6 +134,10 @@ export class SessionBook implements IdentityBook {
     this.#sessions.set(hash(token), session);
   }
 
+  removeSessionsOf(user: string): void {
+    for (const [key, session] of this.#sessions) if (session.user === user) this.#sessions.delete(key);
+  }
+
   removeSession(id: string): void {
     for (const [key, session] of this.#sessions) if (session.id === id) this.#sessions.delete(key);
   }
@@ -141,6 +145,12 @@ export class SessionBook implements IdentityBook {
   #isOpen({ usedAt, expiresAt }: OpenSession): boolean {
     const now = this.#parts.clock();
     return now < expiresAt && now - usedAt < SESSION_REST_MS;
+  }
+
+  /** Value of the cookie of a sign-in. */
+  cookieOf(token: string): string {
+    const signature = createHmac('sha256', this.#parts.key).update(token).digest('base64');
+    return encodeURIComponent(`${token}.${signature}`);
   }
 
   /** The cookie is the token, a dot and its HMAC-SHA-256, URI-encoded. */

@@ -69,6 +69,8 @@ export async function rewrapAll(
         rows = rows.length < CHUNK ? [] : await chunkOf(tx, one, rows.at(-1)!);
       }
     }
+    // Whoever knew the old key and has an old copy of the database could sign in as anybody.
+    await tx`delete from auth_session`;
     if (done !== of) throw new Error(`${of} keys were to be wrapped anew, ${done} were: nothing was changed`);
     return done;
   });

@@ -14,6 +14,8 @@ interface Page<Name extends string> {
 export const BRAND_PAGES = [
   { name: 'desk', path: '', action: 'board.read' },
   { name: 'snapshots', path: '/snapshots', action: 'snapshots.read' },
+  { name: 'export', path: '/export', action: 'exports.make' },
+  { name: 'shares', path: '/shares', action: 'shares.manage' },
   { name: 'sources', path: '/sources', action: 'sources.manage' },
   { name: 'invite', path: '/invite', action: 'invitations.send' },
   { name: 'notices', path: '/notices', action: 'notices.read' },

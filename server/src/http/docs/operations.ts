@@ -5,6 +5,7 @@ import { DESK } from './desk.ts';
 import { EXPORTS } from './exports.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
+import { OTHER_WAYS } from './other-ways.ts';
 import { READING } from './reading.ts';
 import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SHARES,
   ...RUNNING,
   ...STAFF,
+  ...OTHER_WAYS,
   ...FAN_PAGES,
   ...REQUESTS,
   ...ACCESS,

@@ -4,6 +4,8 @@ import {
   InvitationSchema,
   MemberChangeSchema,
   PasswordChangeSchema,
+  ResetAskSchema,
+  ResetSchema,
   ROLES,
   SetUpSchema,
   SignInSchema,
@@ -61,6 +63,18 @@ export const STAFF_SCHEMAS: Readonly<Record<string, TSchema>> = {
     mailed: Type.Boolean(),
     link: Type.Optional(Type.String({ description: 'to hand over; absent when it was mailed' })),
   }),
+  ResetAsk: ResetAskSchema,
+  NewPassword: ResetSchema,
+  ResetMade: Type.Object({
+    mailed: Type.Boolean(),
+    expiresAt: Instant,
+    link: Type.Optional(Type.String({ description: 'to hand over; absent when it was mailed' })),
+  }),
+  SignInWays: Type.Object({
+    mail: Type.Boolean(),
+    company: Type.Union([Type.String(), Type.Null()]),
+  }),
+  ResetOf: Type.Object({ name: Type.String(), email: Type.String() }),
   Offer: Type.Object({
     organisation: Type.String(),
     email: Type.String(),
@@ -73,7 +87,7 @@ export const STAFF_SCHEMAS: Readonly<Record<string, TSchema>> = {
     usedAt: Instant,
     expiresAt: Instant,
     address: Type.String(),
-    agent: Type.String(),
+    browser: Type.Union([Type.String(), Type.Null()]),
     current: Type.Boolean(),
   }),
   SignInStep: Type.Record(Type.String(), Type.Unknown(), {

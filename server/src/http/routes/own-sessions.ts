@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formatInstant, type OwnSession } from '@fanfare/contract';
+import { deviceOf } from '../../domain/access/device.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { StaffContext } from '../accounts/parts.ts';
 import { principalOf } from '../context.ts';
@@ -20,7 +21,7 @@ export function ownSessionRoutes(app: FastifyInstance, context: StaffContext): v
       usedAt: formatInstant(usedAt),
       expiresAt: formatInstant(expiresAt),
       address,
-      agent,
+      browser: deviceOf(agent),
       current: id === current,
     }));
   });

@@ -24,6 +24,7 @@ const REASONS: Readonly<Record<string, () => string>> = {
   unauthenticated: m.acc_signed_out,
   bad_field: m.acc_bad_field,
   forbidden: m.acc_forbidden,
+  other_organisation: m.acc_other_organisation,
 };
 
 /** Why the API refused, in words: by its code, or by the narrower reason in its detail. For servers. */

@@ -14,6 +14,7 @@ describe('localPath', () => {
       '//evil.example',
       '/\\evil.example',
       '/\t\n/x',
+      '/\t/evil.example',
     ]) {
       expect(localPath(path)).toBe('/');
     }

@@ -1,5 +1,6 @@
 /** The path when it leads to a page of ours, else the start page: never another site. */
 export function localPath(path: string | null): string {
-  if (path === null || !/^\/(?![/\\])/.test(path) || /[\r\n\\]/.test(path)) return '/';
+  // Browsers leave tabs and line ends out: `/<tab>/other.site` would be another site.
+  if (path === null || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)) return '/';
   return path;
 }

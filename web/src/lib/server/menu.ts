@@ -24,6 +24,8 @@ export interface Menu {
 const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   desk: () => m.menu_desk(),
   snapshots: () => m.snapshots_title(),
+  export: () => m.export_open(),
+  shares: () => m.share_title(),
   sources: () => m.src_title(),
   invite: () => m.kit_title(),
   notices: () => m.notice_title(),

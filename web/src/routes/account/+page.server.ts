@@ -35,6 +35,15 @@ export const actions: Actions = {
     const answer = await access(event).send?.('DELETE', `/api/v1/sessions/${encodeURIComponent(id)}`);
     return refusedOf(answer) ?? done('ended');
   },
+  endOthers: async (event) => {
+    for (const { id, current } of await read<readonly OwnSession[]>(event, 'sessions')) {
+      if (current) continue;
+      const answer = await access(event).send?.('DELETE', `/api/v1/sessions/${encodeURIComponent(id)}`);
+      const refused = refusedOf(answer);
+      if (refused && answer?.status !== 404) return refused;
+    }
+    return done('ended');
+  },
   password: async (event) => {
     const field = await fieldsOf(event);
     const asked = { currentPassword: field('current'), newPassword: field('fresh') };

@@ -1,15 +1,24 @@
+import type { SignInWays } from '@fanfare/contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { reasonOf } from '#lib/account/reason.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
-import { access } from '#lib/server/api.ts';
+import { access, readOptional } from '#lib/server/api.ts';
 import { localPath } from '#lib/server/local-path.ts';
 import { passCookies } from '#lib/server/pass-cookies.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = ({ url }) => ({
+/** Why a sign-in at the company brought nobody in. */
+const COMPANY = ['over', 'away', 'refused', 'unverified', 'unknown', 'linked'] as const;
+
+export const load: PageServerLoad = async (event) => ({
   /** The one-time link that led here had been used before. */
-  used: url.searchParams.get('link') === 'used',
-  next: url.searchParams.has('next') ? localPath(url.searchParams.get('next')) : localizeHref('/'),
+  used: event.url.searchParams.get('link') === 'used',
+  changed: event.url.searchParams.get('password') === 'changed',
+  company: COMPANY.find((reason) => reason === event.url.searchParams.get('company')) ?? null,
+  ways: await readOptional<SignInWays>(event, 'sign-in-ways'),
+  next: event.url.searchParams.has('next')
+    ? localPath(event.url.searchParams.get('next'))
+    : localizeHref('/'),
 });
 
 export const actions: Actions = {

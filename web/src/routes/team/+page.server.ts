@@ -3,6 +3,7 @@ import {
   type InvitationBody,
   type InvitedBody,
   type MemberBody,
+  type ResetMade,
   type SessionBody,
 } from '@fanfare/contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
@@ -50,6 +51,12 @@ export const actions: Actions = {
     const path = apiPath(event, `members/${encodeURIComponent(field('user'))}`);
     const answer = await access(event).send?.('PATCH', path, { role: field('role') });
     return !answer || answer.status >= 400 ? refuse(answer) : { saved: true };
+  },
+  reset: async (event) => {
+    const user = encodeURIComponent((await fieldsOf(event))('user'));
+    const answer = await access(event).send?.('POST', apiPath(event, `members/${user}/password-reset`));
+    if (!answer || answer.status >= 400) return refuse(answer);
+    return { reset: answer.body as ResetMade };
   },
   remove: async (event) => {
     const path = apiPath(event, `members/${encodeURIComponent((await fieldsOf(event))('user'))}`);

@@ -2,12 +2,12 @@ import type { BrandBody, SnapshotDetail } from '@fanfare/contract';
 import { isWindow } from '@fanfare/contract';
 import { error } from '@sveltejs/kit';
 import { read } from '#lib/server/api.ts';
-import { requireSignedIn } from '#lib/server/signed-in.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { PageServerLoad } from './$types.js';
 
 /** What is exported: of `?window=` the board of now, or the snapshot of `?snapshot=`. */
 export const load: PageServerLoad = async (event) => {
-  requireSignedIn((await event.parent()).signedIn, event.url);
+  await requireMay(event, 'exports.make');
   const { searchParams } = event.url;
   const [window, id] = [searchParams.get('window'), searchParams.get('snapshot')];
   event.setHeaders({ 'cache-control': 'no-store' });

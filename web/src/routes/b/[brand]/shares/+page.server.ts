@@ -1,12 +1,12 @@
 import type { BrandBody, ShareBody, ShareVisit } from '@fanfare/contract';
 import { fail } from '@sveltejs/kit';
 import { access, read, readOptional } from '#lib/server/api.ts';
-import { requireSignedIn } from '#lib/server/signed-in.ts';
+import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The links of a brand, and the uses of the one that is looked at. */
 export const load: PageServerLoad = async (event) => {
-  requireSignedIn((await event.parent()).signedIn, event.url);
+  await requireMay(event, 'shares.manage');
   const path = `brands/${encodeURIComponent(event.params.brand)}`;
   const looked = event.url.searchParams.get('log');
   const log = `${path}/shares/${encodeURIComponent(looked ?? '')}/visits`;
