@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, Transaction } from '@fanfare/db';
 import type { CompanyAccounts } from '../domain/accounts/company.ts';
+import { inOrganisation } from './tenant.ts';
 
 const PROVIDER = 'company';
 
@@ -21,7 +22,7 @@ export function createCompanyAccounts(sql: Sql): CompanyAccounts {
         return other === undefined && insertLink(tx, user, account, now);
       }),
     join: (organisation, { account, email, name }, role, now) =>
-      sql.begin(async (tx) => {
+      inOrganisation(sql, organisation, async (tx) => {
         const id = randomUUID();
         const made = await tx`
           insert into staff (id, name, email, email_verified, two_factor_enabled, created_at, updated_at)

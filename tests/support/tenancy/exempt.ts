@@ -38,6 +38,10 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     'staff#createStaff.use',
     'staff#createStaff.endSession',
   ]),
+  ...because(
+    'is about a person’s own account, of no tenant; a member it makes is one of the given organisation',
+    ['company-accounts#createCompanyAccounts', 'resets#createResets'],
+  ),
   ...because('writes what this very object has in memory, each row in its own tenant', [
     'api-tokens#StoredApiTokens.flush',
     'displays#StoredDisplays.flush',
