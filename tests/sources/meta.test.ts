@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeletionBody, SourceBody } from '@fanfare/contract';
+import { prune } from '@fanfare/server/store/retention.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { fakeInsights, type FakeInsights } from '../support/fake-insights.ts';
 import { metaBodies } from '../support/meta-bodies.ts';
@@ -171,6 +172,27 @@ describe('a Page of Facebook', () => {
       doneAt: new Date(now).toISOString(),
     });
     expect((await fetch(`${app.url}/api/v1/deletions/${'0'.repeat(32)}`)).status).toBe(404);
+  });
+});
+
+describe('what is kept of deliveries', () => {
+  it('goes after its time: marks after four days, letters after fourteen', async () => {
+    const source = await connect('retention');
+    await deliver(app, source, page.unknown(second));
+    const [brand] = await app.database.sql<{ organisation: number; id: number }[]>`
+      select organisation_id as organisation, id from brand where slug = 'retention'`;
+    const left = async (days: number) => {
+      await prune(app.database.sql, brand!, now + days * 86_400_000);
+      const [row] = await app.database.sql<{ marks: number; letters: number }[]>`
+        select (select count(*)::int from source_delivery where brand_id = ${brand!.id}) as marks,
+          (select count(*)::int from source_letter where brand_id = ${brand!.id}) as letters`;
+      return [row!.marks, row!.letters];
+    };
+    expect([await left(3), await left(5), await left(15)]).toEqual([
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ]);
   });
 });
 

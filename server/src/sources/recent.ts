@@ -2,6 +2,8 @@ import { formatInstant, type DeliveryBody, type UnusableReason } from '@fanfare/
 import type { Understood } from '../domain/sources/delivery.ts';
 
 const MOST = 5;
+/** Sources remembered at once. */
+const MOST_SOURCES = 2_000;
 
 /** The last five deliveries of each source, redacted, in memory alone. */
 export class Recent {
@@ -28,12 +30,12 @@ export class Recent {
       unusable: reasonsOf(understood),
       shape: shape === null ? null : (JSON.parse(shape) as unknown),
     };
-    this.#lists.set(address, [told, ...this.of(address)].slice(0, MOST));
-  }
-
-  /** The source is gone. */
-  drop(address: string): void {
+    const list = [told, ...this.of(address)].slice(0, MOST);
+    // Set anew, so that the one that was silent for longest stands first.
     this.#lists.delete(address);
+    this.#lists.set(address, list);
+    const [oldest] = this.#lists.keys();
+    if (this.#lists.size > MOST_SOURCES && oldest !== undefined) this.#lists.delete(oldest);
   }
 }
 

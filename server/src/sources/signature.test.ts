@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../domain/sources/delivery.ts';
 import { CONNECTOR } from './connectors.ts';
@@ -52,6 +53,26 @@ describe('signatures of networks', () => {
     });
     const crc = CONNECTOR.x.handshake?.({ crc_token: 'challenge123' }, [SECRET], '');
     expect(crc?.body).toBe('{"response_token":"sha256=uIY/lbj+WOKMOPE0+sB5XJrc0peSSKijzvAGtNd8aUE="}');
+  });
+
+  it('are those the libraries of Standard Webhooks make and check', () => {
+    const secret = `whsec_${Buffer.from('a key of twenty-four by.').toString('base64')}`;
+    const at = new Date();
+    const body = JSON.stringify({ text: 'déjà vu' });
+    const signed = new Webhook(secret).sign('msg_2', at, body);
+    const headers = {
+      'webhook-id': 'msg_2',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': `v1,${'A'.repeat(43)}= ${signed}`,
+    };
+    expect(new Webhook(secret).verify(body, headers)).toEqual({ text: 'déjà vu' });
+    expect(CONNECTOR.webhook.verify(delivery(headers, body, at.getTime()), [secret])).toBe(true);
+    expect(CONNECTOR.webhook.verify(delivery(headers, `${body} `, at.getTime()), [secret])).toBe(false);
+  });
+
+  it('are not given away by the answer to a challenge', () => {
+    for (const token of [META, '{}', '[1]', '"a"', '', 'a b', 'x'.repeat(513)])
+      expect(CONNECTOR.x.handshake?.({ crc_token: token }, [SECRET], '')).toBeNull();
   });
 
   it('are over the bytes as they came, not over the JSON they mean', () => {

@@ -9,11 +9,17 @@ const OPEN: ReadonlySet<string> = new Set([
   'data.payload.lang',
 ]);
 
+/**
+ * Signs of a challenge. The answer to one is the signature of a delivery that reads the same, so nothing
+ * that could be JSON with something in it is ever answered.
+ */
+const CHALLENGE = /^[\w.~+/=-]{1,512}$/;
+
 /** The challenge-response check: X asks again and again, and stops sending after one wrong answer. */
 function handshake(query: Readonly<Record<string, unknown>>, secrets: readonly string[]): Handshake | null {
   const { crc_token: token } = query;
   const [secret] = secrets;
-  if (typeof token !== 'string' || token === '' || token.length > 512 || !secret) return null;
+  if (typeof token !== 'string' || !CHALLENGE.test(token) || !secret) return null;
   const answer = { response_token: `sha256=${hmac(secret, token).toString('base64')}` };
   return { type: 'application/json', body: JSON.stringify(answer) };
 }
@@ -23,6 +29,12 @@ function verify({ headers, body }: Delivery, secrets: readonly string[]): boolea
   return signedBy(secrets, given, (secret) => hmac(secret, body));
 }
 
+/** X Activity names its deliveries, in their first bytes; what somebody wrote has its quotes escaped. */
+function idOf({ body }: Delivery): string | null {
+  const [, id] = /"event_uuid"\s*:\s*"([\w-]{1,64})"/.exec(body.subarray(0, 512).toString()) ?? [];
+  return id === undefined ? null : `event ${id}`;
+}
+
 /** An account on X, through account activity webhooks. */
 export const x: Connector = {
   id: 'x',
@@ -30,6 +42,7 @@ export const x: Connector = {
   secretBy: 'network',
   handshake,
   verify,
+  idOf,
   map: mapX,
   open: () => OPEN,
 };
