@@ -42,7 +42,7 @@ export async function createSources(
   const deliveries = createDeliveries(sql);
   const doors = (ids: (id: number) => boolean): BrandDoor[] =>
     brands.list().flatMap(({ id, body }) => (ids(id) ? (brands.find(body.slug) ?? []) : []));
-  const brandOf = ({ brand }: Source) => doors((id) => id === brand.id)[0] ?? null;
+  const brandOf = findBrands(brands);
   const brandsOf = (source: Source) => {
     const secrets = activeSecrets(source.secrets);
     // Facebook Login lets fans of every brand in under the installation's own application.
@@ -92,5 +92,21 @@ export async function createSources(
         () => warn('figures of networks could not be kept'),
       ),
     ]),
+  };
+}
+
+/** Finds the brand of a source by its number; slugs are remembered, as this is asked for each delivery. */
+function findBrands(brands: Directory): (source: Source) => BrandDoor | null {
+  const slugs = new Map<number, string>();
+  const known = (id: number): BrandDoor | null => {
+    const door = brands.find(slugs.get(id) ?? '');
+    return door?.record.id === id ? door : null;
+  };
+  return ({ brand: { id } }) => {
+    const found = known(id);
+    if (found) return found;
+    slugs.clear();
+    for (const record of brands.list()) slugs.set(record.id, record.body.slug);
+    return known(id);
   };
 }
