@@ -1,4 +1,5 @@
 import { withApp } from '../support/drill-app.ts';
+import { fakeInternet } from '../support/fake-internet.ts';
 import { fuzz } from '../support/fuzz-door.ts';
 import { families } from '../support/fuzz.ts';
 import { tricks } from '../support/fuzz-tricks.ts';
@@ -6,6 +7,7 @@ import { fillWallet } from '../support/fuzz-wallet.ts';
 import { witness } from '../support/fuzz-witness.ts';
 import { bombard } from '../support/hostile.ts';
 import { TRANSPORTS } from '../support/live-client.ts';
+import { contenders } from '../support/proof-contenders.ts';
 import { randomFrom } from '../support/random.ts';
 
 /**
@@ -18,6 +20,10 @@ const only = process.argv.slice(4);
 const isAsked = (name: string) => only.length === 0 || only.includes(name);
 /** A healthy client is never left longer without a frame or an answer, milliseconds. */
 const PATIENCE = 2_000;
+
+// Networks that fans prove their account at: none of the real ones is asked.
+const internet = await fakeInternet();
+const proofs = contenders(internet, 'http://localhost:3000', Date.now).map(({ proof }) => proof);
 
 await withApp(
   async (app) => {
@@ -57,5 +63,5 @@ await withApp(
       throw new Error(`${faults} requests were answered as they may not be, or a healthy client felt it`);
     console.log('held: no fault of ours, no hang, and the healthy clients went on');
   },
-  { trustProxy: 'loopback', pages: true },
-);
+  { trustProxy: 'loopback', pages: true, proofs },
+).finally(() => internet.close());

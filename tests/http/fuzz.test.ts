@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
+import { fakeInternet, type FakeInternet } from '../support/fake-internet.ts';
 import { fuzz } from '../support/fuzz-door.ts';
 import { families } from '../support/fuzz.ts';
 import { tricks } from '../support/fuzz-tricks.ts';
 import { fillWallet, type Wallet } from '../support/fuzz-wallet.ts';
 import { witness } from '../support/fuzz-witness.ts';
+import { contenders } from '../support/proof-contenders.ts';
 import { randomFrom } from '../support/random.ts';
 
 /** Requests in all; `pnpm drill fuzz` sends 10,000 to each family. */
@@ -12,14 +14,20 @@ const ALL = 900;
 const SEED = 20_261_122;
 
 let app: TestApp;
+let internet: FakeInternet;
 let brand: string;
 let wallet: Wallet;
 beforeAll(async () => {
-  app = await startApp({ trustProxy: 'loopback', pages: true });
+  internet = await fakeInternet();
+  const proofs = contenders(internet, 'http://localhost:3000', Date.now).map(({ proof }) => proof);
+  app = await startApp({ trustProxy: 'loopback', pages: true, proofs });
   brand = await app.makeBrand('fuzzed');
   wallet = await fillWallet(app, brand);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await internet.close();
+});
 
 it(`no request of the grammar, bent or not, is answered by a fault of ours (seed ${SEED})`, async () => {
   const beside = await witness(app, await app.makeBrand('healthy'));
