@@ -45,6 +45,9 @@ beforeAll(async () => {
     await sql`
       insert into display (organisation_id, id, hash, key_at, name, brands, created_at, last_seen_at)
       values (${home!.id}, ${`display${String(i).padStart(5, '0')}`}, ${randomBytes(32)}, ${now}, ${name}, ${[1]}, ${now}, ${now})`;
+    await sql`
+      insert into api_token (organisation_id, id, hash, name, scopes, created_at)
+      values (${home!.id}, ${`t${String(i).padStart(7, '0')}`}, ${randomBytes(32)}, ${name}, ${['read']}, ${now})`;
   }
   [app, browser] = await Promise.all([startApp({ database, pages: true, k: 1 }), launchBrowser()]);
   await app.call('POST', '/brands', { slug: 'maison', name: HOSTILE[9], contact: HOSTILE[15] });
@@ -124,6 +127,8 @@ describe('two hundred hostile strings', () => {
     await act('talker', HOSTILE);
     await look(page, 'team', '/team', HOSTILE);
     await look(page, 'displays', '/displays', HOSTILE);
+    await look(page, 'tokens', '/tokens', HOSTILE);
+    await look(page, 'brands', '/brands', [HOSTILE[9]!]);
     for (const title of HOSTILE.filter((one) => !/[\p{Cc}\u2028\u2029]/u.test(one)).slice(0, 50))
       await app.call('POST', '/brands/maison/snapshots', { window: '1h', title });
     const frozen = await app.call('POST', '/brands/maison/snapshots', { window: '1h', title: HOSTILE[7] });
@@ -134,6 +139,16 @@ describe('two hundred hostile strings', () => {
       HOSTILE.slice(30, 50).filter((one) => !one.includes('\u2028')),
     );
     await look(page, 'snapshot', `/b/maison/snapshots/${(frozen.body as { id: string }).id}`, [HOSTILE[7]!]);
+    const { id } = frozen.body as { id: string };
+    await look(page, 'print', `/print/${id}`, []);
+    const forAll = await app.call('POST', '/brands/maison/snapshots', {
+      window: '1h',
+      title: HOSTILE[7],
+      audience: 'public',
+    });
+    const shared = { snapshot: (forAll.body as { id: string }).id };
+    const { body: link } = await app.call('POST', '/brands/maison/shares', shared);
+    await look(page, 'share', new URL((link as { url: string }).url).pathname, [HOSTILE[7]!]);
     const text = { title: HOSTILE[11], body: HOSTILE.join('\n\n') };
     for (const locale of ['fr', 'en']) await app.call('PUT', `/brands/maison/notices/v1/${locale}`, text);
     expect((await app.call('POST', '/brands/maison/notices/v1/publish', { newMeaning: false })).status).toBe(
