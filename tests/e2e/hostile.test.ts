@@ -140,7 +140,7 @@ describe('two hundred hostile strings', () => {
     );
     await look(page, 'snapshot', `/b/maison/snapshots/${(frozen.body as { id: string }).id}`, [HOSTILE[7]!]);
     const { id } = frozen.body as { id: string };
-    await look(page, 'print', `/print/${id}`, []);
+    await look(page, 'print', `/print/${id}`, [HOSTILE[7]!, HOSTILE[9]!]);
     const forAll = await app.call('POST', '/brands/maison/snapshots', {
       window: '1h',
       title: HOSTILE[7],
@@ -148,7 +148,7 @@ describe('two hundred hostile strings', () => {
     });
     const shared = { snapshot: (forAll.body as { id: string }).id };
     const { body: link } = await app.call('POST', '/brands/maison/shares', shared);
-    await look(page, 'share', new URL((link as { url: string }).url).pathname, [HOSTILE[7]!]);
+    await look(page, 'share', new URL((link as { url: string }).url).pathname, [HOSTILE[9]!]);
     const text = { title: HOSTILE[11], body: HOSTILE.join('\n\n') };
     for (const locale of ['fr', 'en']) await app.call('PUT', `/brands/maison/notices/v1/${locale}`, text);
     expect((await app.call('POST', '/brands/maison/notices/v1/publish', { newMeaning: false })).status).toBe(

@@ -12,6 +12,8 @@ export interface Wallet {
   readonly bad: readonly string[];
   /** `Cookie` headers: good, of the wrong name, signed by another, doubled. */
   readonly cookies: readonly string[];
+  /** Names of things that are there: a snapshot, an export, a link, a television, a member, a token. */
+  readonly ids: readonly string[];
 }
 
 /** Make tokens, sign-ins, a television and an open fan page of a brand, and bend them. */
@@ -36,10 +38,26 @@ export async function fillWallet(app: TestApp, brand: string): Promise<Wallet> {
   const fan = [...(await visitAs(app, brand, 'guest', { 'x-forwarded-for': '192.0.2.77' })).cookies]
     .map(([name, value]) => `${name}=${value}`)
     .join('; ');
+  const made = async (path: string, body: object) =>
+    (await app.call('POST', path, body)).body as { id: string };
+  const { id: frozen } = await made(`/brands/${brand}/snapshots`, { window: '1h', audience: 'public' });
+  const { id: job } = await made(`/snapshots/${frozen}/exports`, { format: 'csv' });
+  const link = (await made(`/brands/${brand}/shares`, { snapshot: frozen })) as { id: string; url: string };
+  const [member] = (await app.call('GET', '/members')).body as { user: string }[];
   const [signedIn, secret] = [owner.cookie, television.split('=')[1]!];
   const session = signedIn.split('=')[1]!;
   const good = [TOKEN, ...tokens.map(({ token }) => token)];
   return {
+    ids: [
+      frozen,
+      frozen,
+      job,
+      link.id,
+      link.url.split('/').at(-1)!,
+      secret.slice(0, 12),
+      member!.user,
+      tokens[0]!.id,
+    ],
     good: good.map((token) => `Bearer ${token}`),
     bad: [
       ...[revoked.token, `${TOKEN}x`, good[1]!.slice(0, -1), `${good[1]!}A`, good[2]!.toUpperCase()].map(

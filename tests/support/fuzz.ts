@@ -59,8 +59,14 @@ export function families(): ReadonlyMap<string, readonly Operation[]> {
 /** A request made by the grammar of the description, then bent in up to three places. @param brand one that is served */
 export function shotOf(operation: Operation, brand: string, wallet: Wallet, chance: Chance): Shot {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)]!;
+  // Files that a browser draws take longer than an answer may: none is drawn here.
+  const isDrawn = /\.(?:pdf|png)$/.test(operation.path);
   const path = operation.path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    chance() < 0.75 && name === 'brand' ? brand : part(pick, chance),
+    chance() < 0.75 && name === 'brand'
+      ? brand
+      : isDrawn || chance() < 0.6
+        ? part(pick, chance)
+        : pick(wallet.ids),
   );
   const query = (operation.query ?? [])
     .filter(() => chance() < 0.7)
