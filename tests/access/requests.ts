@@ -18,6 +18,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       on('GET /comparison', 200),
       on('GET /influence', 200),
       on('GET /loyalty', 200),
+      on('GET /annotations', 200),
       at('GET /share-of-voice', 200, ({ brand, second }) => `/share-of-voice?brands=${brand},${second}`),
     ],
   },
@@ -35,6 +36,16 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       snapshot('GET /snapshots/:id', 200, (cell) => `/snapshots/${cell.snapshot}`),
       snapshot('GET /snapshots/:id.json', 200, (cell) => `/snapshots/${cell.snapshot}.json`),
       snapshot('GET /snapshots/:id/print', 200, (cell) => `/snapshots/${cell.snapshot}/print`),
+    ],
+  },
+  'annotations.write': {
+    of: 'brand',
+    asks: [
+      {
+        ...on('PUT /annotations/:id', 400, () => ({})),
+        path: ({ brand }) => `/brands/${brand}/annotations/aaaaaaaa`,
+      },
+      { ...on('DELETE /annotations/:id', 404), path: ({ brand }) => `/brands/${brand}/annotations/aaaaaaaa` },
     ],
   },
   'snapshots.make': {
@@ -181,6 +192,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
     of: 'brand',
     asks: [
       on('GET /sources', 200),
+      on('GET /events/latest', 200),
       on('POST /sources', 400, () => ({})),
       ofSource('GET ', 404),
       ofSource('PATCH ', 404, () => ({ name: 'x' })),
