@@ -245,4 +245,29 @@ describe('history', () => {
     );
     expect(stranger.status).toBe(401);
   });
+
+  it('tells again what is new or has changed, a withdrawal in the past too, as JSON, CSV and Parquet', async () => {
+    const days = ['2026-03-26', '2026-03-27', '2026-03-28'];
+    const said = days.flatMap((day) => ['ada', 'bob'].map((fan) => ({ at: `${day}T10:00:00Z`, fan })));
+    const { brand, ask, get } = await brandOf(plain, [...said, { at: '2026-03-26T11:00:00Z', fan: 'eve' }]);
+    const query = 'from=2026-03-26&to=2026-03-29&grain=day';
+    const first = await ask(query);
+    expect(first.rows).toHaveLength(3);
+    expect((await ask(`${query}&cursor=${first.next}`)).rows).toEqual([]);
+    await plain.call('POST', `/brands/${brand}/fans/withdraw`, { network: 'facebook', fan: 'eve' });
+    const second = await ask(`${query}&cursor=${first.next}`);
+    expect(second.rows.map(({ day, measures }) => [day, measures['engagements@1']?.value])).toEqual([
+      ['2026-03-26', 2],
+    ]);
+    expect(
+      (await (await get(`metrics.csv?${query}&cursor=${first.next}`)).text()).split('\r\n'),
+    ).toHaveLength(3);
+    const parquet = Buffer.from(await (await get(`metrics.parquet?${query}`)).arrayBuffer());
+    expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
+    expect(parquet.toString('latin1')).toContain(second.next);
+    expect((await get(`metrics.json?${query}&grain=hour&cursor=${first.next}`)).status).toBe(400);
+    expect(
+      (await get(`metrics.json?from=2026-03-26&to=2026-03-29&grain=hour&cursor=${first.next}`)).status,
+    ).toBe(400);
+  });
 });

@@ -48,4 +48,6 @@ export interface HistoryRow {
 /** Rows by bucket, and by key within it; of a breakdown those keys alone that something happened to. */
 export interface History extends HistoryHead {
   readonly rows: readonly HistoryRow[];
+  /** `cursor` of the next time, which then tells the days alone that are new or have changed. */
+  readonly next: string;
 }

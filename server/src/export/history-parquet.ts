@@ -12,6 +12,7 @@ const GROUP = 4_000;
 export async function* historyParquet(
   head: HistoryHead,
   rows: AsyncIterable<readonly HistoryRow[]>,
+  next: () => string,
 ): AsyncGenerator<Uint8Array> {
   const { metrics, grain, by } = head;
   const keys: ParquetColumn[] = [
@@ -29,7 +30,7 @@ export async function* historyParquet(
     waiting = [];
   }
   yield await pieces.add(waiting);
-  yield await pieces.end();
+  yield await pieces.end({ 'fanfare.next': next() });
 }
 
 function aboutOf(head: HistoryHead): Record<string, string> {

@@ -50,8 +50,10 @@ export class ParquetPieces {
     return this.#taken();
   }
 
-  /** The footer. */
-  async end(): Promise<Uint8Array> {
+  /** The footer. @param more what stands in it besides, by name */
+  async end(more: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
+    const added = Object.entries(more).map(([key, value]) => ({ key, value }));
+    this.#writer.kvMetadata = [...(this.#writer.kvMetadata ?? []), ...added];
     await this.#writer.finish();
     return this.#taken();
   }

@@ -19,5 +19,10 @@ export interface Histories {
 /** A history written as it is read, in pieces. */
 export interface HistoryFiles {
   csv(head: HistoryHead, rows: AsyncIterable<readonly HistoryRow[]>): AsyncIterable<string>;
-  parquet(head: HistoryHead, rows: AsyncIterable<readonly HistoryRow[]>): AsyncIterable<Uint8Array>;
+  /** @param next cursor of the next time, asked for when all rows were taken */
+  parquet(
+    head: HistoryHead,
+    rows: AsyncIterable<readonly HistoryRow[]>,
+    next: () => string,
+  ): AsyncIterable<Uint8Array>;
 }

@@ -18,6 +18,13 @@ const history: Operation['query'] = [
     schema: { type: 'string', description: `with commas between: ${HISTORY_METRICS.join(', ')}; else all` },
   },
   { name: 'by', schema: { enum: HISTORY_DIMENSIONS } },
+  {
+    name: 'cursor',
+    schema: {
+      type: 'string',
+      description: '`next` of an earlier answer (in Parquet `fanfare.next` of its footer): only days that are new or have changed since are told, each to be put in the place of the one held',
+    },
+  },
 ];
 const READ: readonly ProblemCode[] = ['bad_field', 'unauthenticated', 'unknown_brand'];
 

@@ -194,6 +194,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
         key: Type.Optional(Type.String({ description: 'with by=' })),
       }),
     ),
+    next: Type.String({ description: '`cursor` of the next time' }),
   }),
   Influence: Type.Object({
     ...windowing,

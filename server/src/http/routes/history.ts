@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { HistoryRow } from '@fanfare/contract';
+import { Increments } from '../../domain/history/cursor.ts';
 import { readHistoryQuery } from '../../domain/history/query.ts';
 import type { OpenHistory } from '../../parts.ts';
 import { brandFor, type HttpParts } from '../context.ts';
@@ -8,6 +10,12 @@ import { queryOf } from '../query.ts';
 /** Text is sent on in pieces of about this many characters. */
 const PIECE = 65_536;
 type Piece = string | Uint8Array;
+
+/** What is told of a history: with a cursor, the days alone that changed since. */
+interface Told extends Pick<OpenHistory, 'head'> {
+  readonly rows: AsyncIterable<readonly HistoryRow[]>;
+  readonly next: () => string;
+}
 
 /**
  * `GET /brands/:brand/metrics.json`, `.csv` and `.parquet`: the past by hours or days, for the team. However
@@ -20,13 +28,13 @@ export function historyRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.get('/brands/:brand/metrics.csv', (request, reply) =>
     answer(request, reply, parts, 'text/csv; charset=utf-8; header=present', ({ head, rows }) =>
-      parts.exports.history.csv(head, rows()),
+      parts.exports.history.csv(head, rows),
     ),
   );
 
   app.get('/brands/:brand/metrics.parquet', (request, reply) =>
-    answer(request, reply, parts, 'application/vnd.apache.parquet', ({ head, rows }) =>
-      parts.exports.history.parquet(head, rows()),
+    answer(request, reply, parts, 'application/vnd.apache.parquet', ({ head, rows, next }) =>
+      parts.exports.history.parquet(head, rows, next),
     ),
   );
 }
@@ -36,14 +44,16 @@ async function answer(
   reply: FastifyReply,
   parts: HttpParts,
   type: string,
-  write: (history: OpenHistory) => AsyncIterable<Piece>,
+  write: (history: Told) => AsyncIterable<Piece>,
 ): Promise<FastifyReply> {
   const { record } = brandFor(request, parts, 'history.read');
   const query = readHistoryQuery(queryOf(request), parts.clock(), record.body.timeZone);
   const history = await parts.histories.open(record, query);
   const headers = { etag: history.etag, 'cache-control': 'private, no-cache', vary: 'cookie' };
   if (hasTag(request.headers['if-none-match'], history.etag)) return reply.code(304).headers(headers).send();
-  const text = inPieces(write(history));
+  const increments = new Increments(history.head, queryOf(request)['cursor']);
+  const rows = increments.changed(history.rows());
+  const text = inPieces(write({ head: history.head, rows, next: () => increments.next }));
   // The first piece is awaited: a fault until then is an answer, and not a body that breaks off.
   const first = await text.next();
   return reply
@@ -60,16 +70,16 @@ async function* resumed(
   yield* rest;
 }
 
-async function* jsonOf({ head, rows }: OpenHistory): AsyncGenerator<string> {
+async function* jsonOf({ head, rows, next }: Told): AsyncGenerator<string> {
   const before = JSON.stringify({ ...head, rows: [] });
   yield before.slice(0, -2);
   let separator = '';
-  for await (const some of rows()) {
+  for await (const some of rows) {
     if (some.length === 0) continue;
     yield separator + some.map((row) => JSON.stringify(row)).join(',');
     separator = ',';
   }
-  yield before.slice(-2);
+  yield `],"next":${JSON.stringify(next())}}`;
 }
 
 /** Text gathered to pieces of some size; bytes are pieces as they come. */
