@@ -34,7 +34,9 @@ function chromiums(): number[] {
         const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
         const isMain = !rest.some((part) => part.startsWith('--type='));
         const draws = rest.some((part) => part.startsWith('--host-resolver-rules'));
-        return /chrom/i.test(command) && isMain && draws && parent === String(process.pid) ? [Number(pid)] : [];
+        return /chrom/i.test(command) && isMain && draws && parent === String(process.pid)
+          ? [Number(pid)]
+          : [];
       } catch {
         return [];
       }
@@ -42,12 +44,17 @@ function chromiums(): number[] {
 }
 
 describe('files that are drawn', () => {
-  it('are a PDF with the values of the board, French numbers and dates, and a foot of our own', async ({ skip }) => {
+  it('are a PDF with the values of the board, French numbers and dates, and a foot of our own', async ({
+    skip,
+  }) => {
     const answer = await file(`/snapshots/${snapshot.id}.pdf`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
-    const { status, stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' });
+    const { status, stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], {
+      input: bytes,
+      encoding: 'utf8',
+    });
     if (status !== 0) return skip('skipped: pdftotext is not installed, so the text of the PDF was not read');
     const text = stdout.normalize('NFC');
     expect(text).toContain('Été à Noël');
@@ -98,7 +105,7 @@ describe('the export page', () => {
   it('freezes, makes and hands over a file by keyboard alone, and remembers the choice', async () => {
     const { page, faults, close } = await visit(stage.browser, stage.app);
     await open(page, '/b/maison/export?window=1h');
-    await page.locator('section tbody tr').nth(4).waitFor();
+    await page.locator('[data-preview] tbody tr').nth(4).waitFor();
     expect(await page.inputValue('#window')).toBe('1h');
     await page.focus('input[name="file"]:checked');
     await page.keyboard.press('ArrowDown');
@@ -112,7 +119,7 @@ describe('the export page', () => {
     await open(page, '/en/b/maison/export');
     await page.locator('input[value="xlsx"]:checked').waitFor();
     await page.check('input[value="history"]');
-    await page.locator('section tbody tr').first().waitFor();
+    await page.locator('[data-preview] tbody tr').first().waitFor();
     const [history] = await Promise.all([page.waitForEvent('download'), page.click('form button.primary')]);
     expect(history.suggestedFilename()).toMatch(/^fanfare-maison-\d{4}-.+\.csv$/);
     expect(await readFile(await history.path(), 'utf8')).toMatch(/^from,to,day,engagements@1/);
@@ -148,7 +155,10 @@ describe('a share link', () => {
     const guest = await visit(stage.browser, stage.app, { guest: true, ...PHONE, javaScriptEnabled: false });
     const path = `/en${new URL(url).pathname}`;
     const first = await open(guest.page, path);
-    expect(first?.headers()).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' });
+    expect(first?.headers()).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    });
     await guest.page.fill('#passphrase', 'wrong');
     await guest.page.click('form button');
     expect(await guest.page.locator('#why').textContent()).toContain('not the passphrase');
@@ -179,11 +189,16 @@ describe('a share link', () => {
     const found: string[] = [];
     const team = await visit(stage.browser, stage.app, PHONE);
     const shares = [plain!.url, shut!.url].map((url) => new URL(url).pathname);
-    const paths = ['/b/maison/export', '/b/maison/export?delivery=link', `/b/maison/shares?log=${plain!.id}`, ...shares];
+    const paths = [
+      '/b/maison/export',
+      '/b/maison/export?delivery=link',
+      `/b/maison/shares?log=${plain!.id}`,
+      ...shares,
+    ];
     for (const path of paths)
       for (const locale of ['', '/en']) {
         await open(team.page, locale + path);
-        if (path.includes('export')) await team.page.locator('section tbody tr').first().waitFor();
+        if (path.includes('export')) await team.page.locator('[data-preview] tbody tr').first().waitFor();
         found.push(...(await axe(team.page, locale + path)));
       }
     await team.close();

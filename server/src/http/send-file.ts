@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { ExportFile } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 
@@ -15,10 +15,10 @@ export async function sendFile(reply: FastifyReply, file: ExportFile, name: stri
 }
 
 /** Ends when the one who asked goes away before the answer. */
-export function whileWaiting(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+export function whileWaiting(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   const { raw } = reply;
-  request.raw.socket.once('close', () => {
+  raw.once('close', () => {
     if (!raw.writableEnded) controller.abort(new Fault('render_failed', 'nobody waits for it any more'));
   });
   return controller.signal;

@@ -43,7 +43,7 @@ const FIELDS = {
 type Field = keyof typeof FIELDS;
 
 /** What the law wants beside numbers of an alcohol brand (loi Évin, art. L3323-4). */
-export const ALCOHOL_NOTICE: Words = {
+const ALCOHOL_NOTICE: Words = {
   fr: 'L’abus d’alcool est dangereux pour la santé. À consommer avec modération.',
   en: 'Alcohol abuse is dangerous for your health. Drink in moderation.',
 };

@@ -26,8 +26,7 @@ export type Cell =
   | { readonly type: 'hidden'; readonly k: number }
   | null;
 
-export const SHEET_NAMES = ['about', 'measures', 'breakdowns', 'series', 'top', 'definitions'] as const;
-export type SheetName = (typeof SHEET_NAMES)[number];
+export type SheetName = 'about' | 'measures' | 'breakdowns' | 'series' | 'top' | 'definitions';
 
 /** Columns, and rows with one cell per column. */
 export interface Table {

@@ -48,7 +48,7 @@ export function exportRoutes(app: FastifyInstance, parts: HttpParts): void {
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
     if (holdsTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
     const source = { row, brand: record.body.slug };
-    const made = await exports.file(source, wish, whileWaiting(request, reply));
+    const made = await exports.file(source, wish, whileWaiting(reply));
     await noted(request, parts, record, 'export.made', { snapshot: row.id, format });
     return sendFile(reply, made, `${fileName(source)}.${FILE_TYPES[format][1]}`);
   }

@@ -51,7 +51,7 @@ export function sharedRoutes(app: FastifyInstance, parts: ShareContext & { reado
     if (!record) throw gone();
     const source = { row, brand: record.body.slug };
     const wish = wishOf(queryOf(request), format, record.body);
-    const made = await exports.file(source, wish, whileWaiting(request, reply));
+    const made = await exports.file(source, wish, whileWaiting(reply));
     await shares.visit(link, format, clock());
     return sendFile(reply, made, `${fileName(source)}.${FILE_TYPES[format][1]}`);
   }

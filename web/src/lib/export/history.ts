@@ -16,7 +16,9 @@ export function historyPath(brand: string, { from, to, grain }: Days, format: st
 
 /** The first rows of a history: those of its first days. */
 export async function historyPreview(brand: string, days: Days, signal: AbortSignal): Promise<ExportPreview> {
-  const few = { ...days, to: [shifted(days.from, days.grain === 'day' ? 4 : 0), days.to].sort()[0]! };
+  // By name: what is given may have its days in accessors, which a spread leaves behind.
+  const { from, to, grain } = days;
+  const few = { from, grain, to: [shifted(from, grain === 'day' ? 4 : 0), to].sort()[0]! };
   const history = await asked<History>('GET', historyPath(brand, few, 'json'), signal);
   const written = (measure: Measure | undefined): string =>
     measure?.suppressed ? `< ${history.k}` : measure?.value === null || !measure ? '' : String(measure.value);
