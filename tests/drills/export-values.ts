@@ -27,7 +27,15 @@ async function keep(app: TestApp, brand: string, chance: () => number): Promise<
   const drawn = randomSnapshot(chance, KEYS);
   const snapshot: Snapshot = { ...drawn, id, title, brand: { ...drawn.brand, slug: brand } };
   const [asOf, createdAt] = [Date.parse(snapshot.asOf), Date.parse(snapshot.createdAt)];
-  const kept = { brand: record, id, title, window: snapshot.window.name, audience: 'team', asOf, createdAt } as const;
+  const kept = {
+    brand: record,
+    id,
+    title,
+    window: snapshot.window.name,
+    audience: 'team',
+    asOf,
+    createdAt,
+  } as const;
   await createSnapshots(app.database.sql).keep(kept, seal(snapshot));
   return snapshot;
 }
@@ -56,39 +64,49 @@ function missingIn(text: string, { measures, breakdowns, top, k }: Snapshot, for
   return [...told, ...rows].filter((line) => !read.includes(plain(line)));
 }
 
-await withApp(async (app) => {
-  const brand = await app.makeBrand('maison');
-  const chance = chanceOf(seed);
-  const browser = await launchBrowser();
-  const { page, close } = await visit(browser, app);
-  const missing: string[] = [];
-  const times: number[] = [];
-  for (let i = 0; i < boards; i++) {
-    const snapshot = await keep(app, brand, chance);
-    const format = new Format('fr', snapshot.window.timeZone);
-    const began = performance.now();
-    const answer = await fetch(`${app.url}/api/v1/snapshots/${snapshot.id}.pdf?locale=fr`, {
-      headers: { authorization: `Bearer ${TOKEN}` },
-    });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    times.push(performance.now() - began);
-    if (answer.status !== 200) throw new Error(`the PDF was answered ${answer.status}: ${bytes.toString()}`);
-    const { status, stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' });
-    if (status !== 0) throw new Error('pdftotext (Debian: poppler-utils) is needed to read PDFs');
-    missing.push(...missingIn(stdout, snapshot, format).map((line) => `board ${i}, PDF: ${line}`));
-    await page.goto(`${app.url}/b/${brand}/snapshots/${snapshot.id}`);
-    for (const measure of Object.values<Measure>(snapshot.measures)) {
-      const shown = await page.textContent(`[data-measure="${measure.definition}"] dd b`);
-      if (!plain(shown ?? '').includes(plain(written(measure, snapshot.k, format))))
-        missing.push(`board ${i}, screen: ${measure.definition} shows ${shown}`);
+await withApp(
+  async (app) => {
+    const brand = await app.makeBrand('maison');
+    const chance = chanceOf(seed);
+    const browser = await launchBrowser();
+    const { page, close } = await visit(browser, app);
+    const missing: string[] = [];
+    const times: number[] = [];
+    for (let i = 0; i < boards; i++) {
+      const snapshot = await keep(app, brand, chance);
+      const format = new Format('fr', snapshot.window.timeZone);
+      const began = performance.now();
+      const answer = await fetch(`${app.url}/api/v1/snapshots/${snapshot.id}.pdf?locale=fr`, {
+        headers: { authorization: `Bearer ${TOKEN}` },
+      });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      times.push(performance.now() - began);
+      if (answer.status !== 200)
+        throw new Error(`the PDF was answered ${answer.status}: ${bytes.toString()}`);
+      const { status, stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], {
+        input: bytes,
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error('pdftotext (Debian: poppler-utils) is needed to read PDFs');
+      missing.push(...missingIn(stdout, snapshot, format).map((line) => `board ${i}, PDF: ${line}`));
+      await page.goto(`${app.url}/b/${brand}/snapshots/${snapshot.id}`);
+      for (const measure of Object.values<Measure>(snapshot.measures)) {
+        const shown = await page.textContent(`[data-measure="${measure.definition}"] dd b`);
+        if (!plain(shown ?? '').includes(plain(written(measure, snapshot.k, format))))
+          missing.push(`board ${i}, screen: ${measure.definition} shows ${shown}`);
+      }
     }
-  }
-  await close();
-  await browser.close();
-  const [first = 0, ...warm] = times;
-  const sorted = warm.toSorted((a, b) => a - b);
-  const [median = 0, worst = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
-  console.log(`PDF: ${Math.round(first)} ms cold, ${Math.round(median)} ms warm (median), ${Math.round(worst)} ms at worst`);
-  if (missing.length > 0) throw new Error(`${missing.length} values differ:\n${missing.slice(0, 20).join('\n')}`);
-  console.log(`held: ${boards} boards, seed ${seed}, every value on the screen and in the PDF`);
-}, { pages: true, k: 10 });
+    await close();
+    await browser.close();
+    const [first = 0, ...warm] = times;
+    const sorted = warm.toSorted((a, b) => a - b);
+    const [median = 0, worst = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
+    console.log(
+      `PDF: ${Math.round(first)} ms cold, ${Math.round(median)} ms warm (median), ${Math.round(worst)} ms at worst`,
+    );
+    if (missing.length > 0)
+      throw new Error(`${missing.length} values differ:\n${missing.slice(0, 20).join('\n')}`);
+    console.log(`held: ${boards} boards, seed ${seed}, every value on the screen and in the PDF`);
+  },
+  { pages: true, k: 10 },
+);

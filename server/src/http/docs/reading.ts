@@ -22,7 +22,8 @@ const history: Operation['query'] = [
     name: 'cursor',
     schema: {
       type: 'string',
-      description: '`next` of an earlier answer (in Parquet `fanfare.next` of its footer): only days that are new or have changed since are told, each to be put in the place of the one held',
+      description:
+        '`next` of an earlier answer (in Parquet `fanfare.next` of its footer): only days that are new or have changed since are told, each to be put in the place of the one held',
     },
   },
 ];
