@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './alert.ts';
 export * from './annotation.ts';
 export * from './api-token.ts';
 export * from './audit.ts';

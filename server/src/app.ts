@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { DatabaseFault, migrate, type Database } from '@fanfare/db';
+import type { FastifyInstance } from 'fastify';
+import { DatabaseFault, migrate } from '@fanfare/db';
+import { createAlertParts } from './compose/alerts.ts';
 import { createAccounts } from './compose/accounts.ts';
+import type { AppParts } from './compose/app-parts.ts';
 import { createAuditParts } from './compose/audit.ts';
 import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
@@ -15,19 +17,17 @@ import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
-import { Demonstration, type DemonstrationSettings } from './demo/demonstration.ts';
+import { Demonstration } from './demo/demonstration.ts';
 import { createReceipts } from './export/receipt.ts';
 import { Access } from './http/access.ts';
 import { createHttpServer } from './http/server.ts';
 import { Hub } from './live/hub.ts';
 import { SocketIoTransport } from './live/socketio.ts';
 import { RawTransport } from './live/websocket.ts';
-import type { PagesFactory } from './pages.ts';
-import type { AccountProof, Clock, DemonstrationSwitch, Labeller } from './parts.ts';
+import type { DemonstrationSwitch } from './parts.ts';
 import { admit } from './pipeline/admit.ts';
 import { clear } from './pipeline/clear.ts';
 import { Lines } from './pipeline/lines.ts';
-import type { Rooms } from './pipeline/prepare.ts';
 import { tally } from './pipeline/tally.ts';
 import { createBrands } from './store/brands.ts';
 import { createComparisons } from './store/comparison.ts';
@@ -40,29 +40,7 @@ import { scrub } from './store/scrub.ts';
 import { createSealing } from './store/sealing.ts';
 import { createFanVault } from './store/vault.ts';
 import { thresholdsOf } from './domain/release/rules.ts';
-import type { Tally } from './domain/rollup.ts';
-import { createTelemetry, timed } from './telemetry.ts';
-
-/** What the server is made of; tests put their own in. */
-export interface AppParts {
-  readonly database: Database;
-  readonly labeller: Labeller;
-  readonly logger: FastifyBaseLogger;
-  /** Root secret and admin token, generated or given. */
-  readonly secret: string;
-  readonly adminToken: string;
-  readonly pages: PagesFactory | null;
-  /** Prints a line for whoever started the installation. */
-  readonly say?: (line: string) => void;
-  readonly clock?: Clock;
-  /** Chance, for what happens at a random hour: numbers in [0, 1). */
-  readonly chance?: () => number;
-  readonly rooms?: Rooms;
-  readonly tally?: Tally;
-  readonly demonstration?: DemonstrationSettings;
-  /** Ways to prove an account; by default those whose protocol is spoken here. */
-  readonly proofs?: readonly AccountProof[];
-}
+import { createTelemetry, framesCounted, timed } from './telemetry.ts';
 
 export interface App {
   readonly lines: Lines;
@@ -139,7 +117,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const need = { sql, owner, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
   const sources = await createSources(config, need);
   const files = createExports(config, parts.secret, database, clock, own, warn);
+  const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
   const jobs = allJobs([
+    alerts.job,
     sources.job,
     files.job,
     privacy.job,
@@ -187,6 +167,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     audit: audit.parts,
+    alerts: alerts.parts,
     ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },
     staff: accounts.parts,
     sources: sources.parts,
@@ -200,8 +181,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       return headers.authorization !== undefined || access.isSameOrigin(headers) ? 'yes' : 'bad_origin';
     },
   });
-  const unheard = () => undefined;
-  hub.attach({ publish: (_brand, window) => telemetry.frame(window), heartbeat: unheard, drop: unheard });
+  hub.attach(framesCounted(telemetry));
   hub.attach(raw);
   const socketio = new SocketIoTransport(http.server, {
     hub,
@@ -247,3 +227,4 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 }
 
 export { DatabaseFault };
+export type { AppParts };

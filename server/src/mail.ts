@@ -18,10 +18,14 @@ export function createMailer(url: string, from: string): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'fanfare.invalid';
   return {
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, id }) {
       try {
-        await transport.sendMail({ from, to, subject, text });
+        await transport.sendMail({
+          ...{ from, to, subject, text },
+          ...(id === undefined ? {} : { messageId: `<${id}@${domain}>` }),
+        });
       } catch {
         // What the mail server said may hold the address.
         throw new Fault('unreachable', 'the mail server did not take the mail');

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { WindowName } from '@fanfare/contract';
 import type { BrandRef, Ledger, RecordBatch, Telemetry } from './parts.ts';
 
 /** What is read off the process when somebody asks. */
@@ -75,6 +76,15 @@ export function createTelemetry(readings: TelemetryReadings): Telemetry {
     async print() {
       return { type: registry!.contentType, text: await registry!.metrics() };
     },
+  };
+}
+
+/** Counts the frames of a live feed, however many watch them. */
+export function framesCounted(telemetry: Telemetry) {
+  return {
+    publish: (_channel: string, window: WindowName) => telemetry.frame(window),
+    heartbeat: () => undefined,
+    drop: () => undefined,
   };
 }
 

@@ -64,3 +64,9 @@ export const ofSource = (call: string, status: number, body?: Ask['body']): Ask 
     path: ({ brand }) => `/brands/${brand}/sources/999999${below.replace(':letter', 'a'.repeat(32))}`,
   };
 };
+
+/** A call of an alert that is not there. */
+export const ofAlert = (call: string, status: number, body?: Ask['body']): Ask => ({
+  ...on(call, status, body),
+  path: ({ brand }) => `/brands/${brand}${(call.split(' ')[1] ?? '').replace(':id', '999999')}`,
+});

@@ -1,6 +1,6 @@
 import type { Action } from '@fanfare/contract';
 import { consent } from '../support/app.ts';
-import { at, of, ofSource, on, snapshot, type Row } from './ask.ts';
+import { at, of, ofAlert, ofSource, on, snapshot, type Row } from './ask.ts';
 
 const DAY = 86_400_000;
 const now = (): string => new Date().toISOString();
@@ -15,6 +15,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
     of: 'brand',
     asks: [
       on('GET /board', 200),
+      on('GET /alerts', 200),
       on('GET /comparison', 200),
       on('GET /influence', 200),
       on('GET /loyalty', 200),
@@ -53,6 +54,18 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
     asks: [
       on('POST /snapshots', 201, () => ({ window: '1h' })),
       snapshot('DELETE /snapshots/:id', 204, ({ spare }) => `/snapshots/${spare}`),
+    ],
+  },
+  'alerts.manage': {
+    of: 'brand',
+    asks: [
+      on('POST /alerts', 400, () => ({})),
+      on('POST /alerts/preview', 400, () => ({})),
+      ofAlert('PUT /alerts/:id', 400, () => ({})),
+      ofAlert('DELETE /alerts/:id', 404),
+      ofAlert('POST /alerts/:id/mute', 400, () => ({})),
+      ofAlert('POST /alerts/:id/acknowledge', 404),
+      ofAlert('POST /alerts/:id/test', 404),
     ],
   },
   'exports.make': {

@@ -43,7 +43,7 @@ export const ON_THE_DEMONSTRATION =
   'brand.read board.read public.read excerpts.read history.read snapshots.read';
 
 /** Actions that no route and no socket asks about yet. Whoever builds one gives it its requests. */
-export const NOT_BUILT: readonly Action[] = ['alerts.manage', 'quarantine.decide'];
+export const NOT_BUILT: readonly Action[] = ['quarantine.decide'];
 
 /** What comes along with a board, and is asked about in no call of its own. */
 export const WITH_THE_BOARD: readonly Action[] = ['excerpts.read'];

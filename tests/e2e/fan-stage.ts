@@ -32,7 +32,7 @@ export async function raiseStage(): Promise<FanStage> {
   const clock = () => Date.now() + shift;
   const internet = await fakeInternet();
   const networks = contenders(internet, 'http://localhost:3000', clock);
-  const options = { pages: true, k: 10, clock };
+  const options = { pages: true, k: 10, clock, alerts: { everyMs: 500 } };
   const [app, browser] = await Promise.all([
     startApp({ ...options, proofs: networks.map(({ proof }) => proof) }),
     launchBrowser(),

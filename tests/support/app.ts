@@ -33,7 +33,7 @@ export interface TestApp {
 }
 
 export interface TestOptions extends Partial<
-  Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs'>
+  Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs' | 'alerts'>
 > {
   readonly k?: number;
   /** Root secret; one of the tests' own unless a test changes it. */
@@ -97,6 +97,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.tally ? { tally: options.tally } : {}),
       ...(options.demonstration ? { demonstration: options.demonstration } : {}),
       ...(options.proofs ? { proofs: options.proofs } : {}),
+      ...(options.alerts ? { alerts: options.alerts } : {}),
     },
   );
   const url = await app.listen();

@@ -41,6 +41,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'accounts', path: 'server/src/accounts/', ...EDGE },
   { name: 'outgoing', path: 'server/src/outgoing/', sees: ['domain'] },
   { name: 'proof', path: 'server/src/proof/', ...EDGE, sees: [...EDGE.sees, 'outgoing'] },
+  { name: 'alerts', path: 'server/src/alerts/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'mail', path: 'server/src/mail.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },

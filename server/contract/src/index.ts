@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './alert.ts';
 export * from './annotation.ts';
 export * from './answer.ts';
 export * from './audit.ts';

@@ -22,6 +22,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** The same at every attempt, so that a mail sent twice is known again. */
+  readonly id?: string;
 }
 
 /** Hands mails over to the server of `SMTP_URL`. */

@@ -75,6 +75,11 @@ function offsetAt(at: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000;
 }
 
+/** Minute of the day (0–1439) on the clocks of a zone. @param at milliseconds @param zone IANA name */
+export function minuteOfDay(at: number, zone: string): number {
+  return Math.floor((at + offsetAt(at, zone)) / 60_000) % 1_440;
+}
+
 /** Formats by zone: making one takes as long as using it fifty times. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Action, Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type { Alerts } from '../domain/alerts/port.ts';
 import type { Annotations } from '../domain/annotation.ts';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
@@ -41,6 +42,15 @@ export interface PrivacyParts {
 export interface AuditParts {
   readonly log: Audit;
   readonly checks: ChainChecks<number>;
+}
+
+/** Alerts, and how they can be told. */
+export interface AlertParts {
+  readonly alerts: Alerts;
+  /** Is there a mail server? */
+  readonly mail: boolean;
+  /** Address of the installation, without a slash at the end. */
+  readonly site: string;
 }
 
 /** What the routes need of the rest of the server. */
@@ -85,6 +95,7 @@ export interface HttpParts {
   readonly staff: StaffParts;
   readonly audit: AuditParts;
   readonly sources: SourceParts;
+  readonly alerts: AlertParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

@@ -11,6 +11,7 @@ import { createLimits, type FanParts } from './fan/entrance.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
 import { Attempts } from './accounts/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { safetyHeaders } from './headers.ts';
 import { limitRequests, refuseUnderPressure } from './limits.ts';
@@ -155,6 +156,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       voiceRoutes(api, parts);
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
+      alertRoutes(api, parts);
       auditRoutes(api, parts);
       sourceRoutes(api, parts);
       deletionRoutes(api, parts);

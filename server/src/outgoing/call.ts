@@ -18,6 +18,8 @@ export interface Call {
   readonly url: string;
   /** Fields of a form. */
   readonly form?: Readonly<Record<string, string>>;
+  /** A body of another kind; its `content-type` is among the headers. */
+  readonly body?: string;
   readonly token?: string;
   /** Ends the wait earlier. */
   readonly signal?: AbortSignal;
@@ -70,7 +72,7 @@ export function within(call: Caller, limit: number): Caller {
 
 async function make(call: Call, connect: Connect, patience: number): Promise<Answer> {
   const { method, url, form, token, signal, headers } = call;
-  const body = form ? new URLSearchParams(form).toString() : undefined;
+  const body = form ? new URLSearchParams(form).toString() : call.body;
   const { promise, resolve: answer, reject } = Promise.withResolvers<Answer>();
   const limit = AbortSignal.timeout(patience);
   const options = {
@@ -80,9 +82,8 @@ async function make(call: Call, connect: Connect, patience: number): Promise<Ans
     headers: {
       accept: 'application/json',
       'user-agent': 'Fanfare',
-      ...(body === undefined
-        ? {}
-        : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     },

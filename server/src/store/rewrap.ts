@@ -12,6 +12,7 @@ interface WrappedColumn {
 export const WRAPPED: readonly WrappedColumn[] = [
   { table: 'organisation', column: 'accounts_key', key: ['id'] },
   { table: 'brand', column: 'pseudonym_key', key: ['organisation_id', 'id'] },
+  { table: 'alert', column: 'webhook_key', key: ['organisation_id', 'brand_id', 'id'] },
   { table: 'fan', column: 'sealed_key', key: ['organisation_id', 'brand_id', 'id'] },
   { table: 'source', column: 'sealed_secrets', key: ['organisation_id', 'brand_id', 'id'] },
 ];

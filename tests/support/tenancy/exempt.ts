@@ -1,6 +1,8 @@
 /** Functions of the store that no tenant's rows pass through, or all of them, and why that is right. */
 export const EXEMPT: Readonly<Record<string, string>> = {
   ...because('reads or changes what is the whole installation’s, at its start or by upkeep, as the owner', [
+    'alerts#createAlerts.all',
+    'alerts#createAlerts.due',
     'api-tokens#StoredApiTokens.load',
     'audit-records#auditedOrganisations',
     'audit-records#pruneAudit',
@@ -57,6 +59,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     'brand-proofs#createBrandProofs.erased',
   ]),
   ...because('asks the database for nothing', [
+    'alert-rows#fromRow',
     'columns#toColumns',
     'consent-records#actsIn',
     'erasures#createErasureLog',

@@ -5,6 +5,7 @@ const VALUES: Readonly<Record<string, string>> = {
   int2: '1',
   int4: '1',
   int8: '1',
+  float8: '1',
   bool: 'true',
   text: `'x'`,
   bytea: `decode(md5(random()::text), 'hex')`,

@@ -49,6 +49,9 @@ const all = async <T>(some: AsyncIterable<T>): Promise<T[]> => {
  * whoever asks for what nobody has, so that these probes can fail.
  */
 export const READS: Readonly<Record<string, Probe>> = {
+  'alerts#createAlerts.list': ({ made }, as, ids) => made['alerts#createAlerts'].list(claim(as, ids)),
+  'alerts#createAlerts.find': ({ made }, as, ids) => made['alerts#createAlerts'].find(as, ids.alert),
+  'alerts#createAlerts.events': ({ made }, as, ids) => made['alerts#createAlerts'].events(claim(as, ids), 9),
   'annotations#createAnnotations.list': ({ made }, as, ids) =>
     made['annotations#createAnnotations'].list(claim(as, ids)),
   'latest#createLatest.since': ({ made }, as, ids) => made['latest#createLatest'].since(claim(as, ids), 0, 9),

@@ -4,6 +4,8 @@ import { newWall } from '@fanfare/server/domain/access/wall.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
 import type { BrandRecord } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
+import type { AlertSetting, Told } from '@fanfare/server/domain/alerts/port.ts';
+import { createAlerts } from '@fanfare/server/store/alerts.ts';
 import { createAnnotations } from '@fanfare/server/store/annotations.ts';
 import { StoredApiTokens } from '@fanfare/server/store/api-tokens.ts';
 import { StoredAudit } from '@fanfare/server/store/audit.ts';
@@ -30,6 +32,18 @@ import { tenantTables } from './catalog.ts';
 export const NOW = Date.parse('2026-11-22T10:00:30Z');
 const DAY = 86_400_000;
 const SECRET = 'tenants-secret-0123456789012345678901234567890123456789';
+/** An alert, and something to be told of it. */
+export const ALERT: AlertSetting = {
+  rule: {
+    ...{ name: 'Peak', measure: 'engagements@1', window: '1h', side: 'above', fire: 10, clear: 5 },
+    quiet: null,
+  },
+  ...{ mails: ['team@example.org'], webhook: null },
+};
+export const TOLD: Told = {
+  ...{ kind: 'test', reading: { at: NOW, value: null, n: null }, subject: 'S', text: 'T', payload: '{}' },
+  to: ALERT,
+};
 export const ROOT = { kind: 'root', id: null } as const;
 
 /** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
@@ -49,6 +63,7 @@ export interface Ids {
   readonly snapshot: string;
   readonly sha256: string;
   readonly share: string;
+  readonly alert: number;
   readonly annotation: string;
   readonly token: string;
   readonly display: string;
@@ -76,6 +91,7 @@ export interface Stage {
 export function servicesOf({ app, sql: owner }: TestDatabase) {
   const [clock, root] = [() => NOW, createSealing(SECRET)];
   return {
+    'alerts#createAlerts': createAlerts(app, owner, root),
     'annotations#createAnnotations': createAnnotations(app),
     'api-tokens#StoredApiTokens': new StoredApiTokens(app, clock),
     'audit#StoredAudit': new StoredAudit(app, clock),
@@ -170,6 +186,8 @@ export async function raiseTenants(): Promise<Stage> {
   } as const;
   await made['deliveries#createDeliveries'].keep(source, [letter]);
   const share = { brand: a, id: 'share-of-a', createdAt: NOW, expiresAt: NOW + DAY, endedAt: null } as const;
+  const alert = (await made['alerts#createAlerts'].make(a, ALERT, NOW))!;
+  await made['alerts#createAlerts'].tell(a, alert.id, TOLD);
   await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
   const shares = made['shares#createShares'];
   const { id: frozen, sha256 } = snapshot as { id: string; sha256: string };
@@ -209,7 +227,7 @@ export async function raiseTenants(): Promise<Stage> {
         request: requested,
         notice: '1',
         nonce: 'nonce-a',
-        ...{ annotation: 'annotation-of-a', share: share.id },
+        ...{ alert: alert.id, annotation: 'annotation-of-a', share: share.id },
         snapshot: frozen,
         sha256,
       },
@@ -224,6 +242,7 @@ export async function raiseTenants(): Promise<Stage> {
         request: 77,
         notice: '77',
         nonce: 'nonce-of-nobody',
+        alert: 77,
         annotation: 'annotation-none',
         share: 'share-none',
       },

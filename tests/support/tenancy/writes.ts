@@ -16,7 +16,8 @@ import { prune } from '@fanfare/server/store/retention.ts';
 import { forgetRequests } from '@fanfare/server/store/rights-requests.ts';
 import * as rows from '@fanfare/server/store/rows.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
-import { NOW, ROOT, vault, type Ids, type Stage } from './stage.ts';
+import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
+import { ALERT, NOW, ROOT, TOLD, vault, type Ids, type Stage } from './stage.ts';
 import { DAY, claim, consents, within, source, type Probe } from './claims.ts';
 
 const CHANGE = {
@@ -47,6 +48,39 @@ const batch = (ids: Ids, after: Labelled | null = row(ids)): RecordBatch => ({
 const recorded = (ids: Ids) => [{ before: row(ids), after: null }];
 /** Functions that change something, if it is the caller's; the answers for what is not are the same. */
 export const WRITES: Readonly<Record<string, Probe>> = {
+  'alerts#createAlerts.make': ({ made }, as, ids) =>
+    made['alerts#createAlerts'].make(claim(as, ids), ALERT, NOW),
+  'alerts#createAlerts.change': ({ made }, as, ids) =>
+    made['alerts#createAlerts'].change(as, ids.alert, ALERT),
+  'alerts#createAlerts.remove': ({ made }, as, ids) => made['alerts#createAlerts'].remove(as, ids.alert),
+  'alerts#createAlerts.mute': ({ made }, as, ids) => made['alerts#createAlerts'].mute(as, ids.alert, NOW),
+  'alerts#createAlerts.acknowledge': ({ made }, as, ids) =>
+    made['alerts#createAlerts'].acknowledge(as, ids.alert, NOW),
+  'alerts#createAlerts.save': ({ made }, as, ids) =>
+    made['alerts#createAlerts'].save(
+      {
+        ...ALERT,
+        brand: claim(as, ids),
+        id: ids.alert,
+        rev: 0,
+        state: IDLE,
+        last: null,
+        mutedUntil: null,
+        createdAt: NOW,
+      },
+      { state: IDLE, last: TOLD.reading },
+      [TOLD],
+    ),
+  'alerts#createAlerts.tell': ({ made }, as, ids) => made['alerts#createAlerts'].tell(as, ids.alert, TOLD),
+  'alerts#createAlerts.settle': ({ made }, as, ids) =>
+    made['alerts#createAlerts'].settle(
+      {
+        ...{ brand: claim(as, ids), id: ids.alert, channel: 'mail', target: 'x', attempts: 1, at: NOW },
+        ...{ subject: 'S', text: 'T', payload: '{}', key: null },
+      },
+      'sent',
+      NOW,
+    ),
   'annotations#createAnnotations.put': ({ made }, as, ids) =>
     made['annotations#createAnnotations'].put(as, { id: ids.annotation, at: NOW, text: 'taken over' }),
   'annotations#createAnnotations.remove': ({ made }, as, ids) =>

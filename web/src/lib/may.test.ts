@@ -21,6 +21,7 @@ describe('what one may do', () => {
   it('opens pages by what they show, not by a sign-in', () => {
     expect(names(openTo(BRAND_PAGES, ['board.read', 'snapshots.read', 'notices.read']))).toEqual([
       'desk',
+      'alerts',
       'snapshots',
       'notices',
     ]);

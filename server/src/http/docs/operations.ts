@@ -1,4 +1,5 @@
 import { ACCESS } from './access.ts';
+import { ALERTS } from './alerts.ts';
 import { AUDIT } from './audit.ts';
 import { DISPLAYS } from './displays.ts';
 import { DESK } from './desk.ts';
@@ -34,4 +35,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...AUDIT,
   ...DISPLAYS,
   ...SOURCES,
+  ...ALERTS,
 ];

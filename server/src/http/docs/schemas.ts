@@ -20,6 +20,7 @@ import {
 } from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
+import { ALERT_SCHEMAS } from './alerts.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
 import { DESK_SCHEMAS } from './desk.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
@@ -57,6 +58,7 @@ const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame th
 /** The bodies of the API by name. What goes in is checked against the very same schemas. */
 export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...ACCESS_SCHEMAS,
+  ...ALERT_SCHEMAS,
   ...AUDIT_SCHEMAS,
   ...DESK_SCHEMAS,
   ...FAN_SCHEMAS,
