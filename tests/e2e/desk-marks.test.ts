@@ -120,9 +120,9 @@ describe('the hours of the week', () => {
     const { page, faults, shift, close } = await visit(browser, app);
     await page.goto(`${app.url}/en/b/maison`);
     await live(page);
-    const map = page.locator('.later figure');
+    const map = page.locator('.later.map:not(.served) figure');
     expect(await map.count()).toBe(0);
-    await page.locator('.later').scrollIntoViewIfNeeded();
+    await page.locator('.later.map:not(.served)').scrollIntoViewIfNeeded();
     await map.getByText(/Busiest on/).waitFor();
     await map.locator('summary').click();
     await expect.poll(() => map.locator('tbody tr').count()).toBe(24);
