@@ -56,6 +56,7 @@ export function targets(email: string, brand: string): readonly Target[] {
       body: () => ({ token: random() }),
     },
     { name: 'the printed link', method: 'GET', path: () => `/api/v1/session/link/${random().slice(0, 32)}` },
+    { name: 'links to new passwords', method: 'GET', path: () => `/api/v1/password-resets/${random()}` },
     { name: 'invitations', method: 'GET', path: () => `/api/v1/invitations/offer/${random()}` },
     { name: 'links to a new password', method: 'GET', path: () => `/api/v1/password-resets/${random()}` },
     {
