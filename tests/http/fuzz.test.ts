@@ -46,6 +46,6 @@ it('no line that somebody wrote by hand is answered by a fault of ours, or hangs
   const { bad, statuses } = await tricks(app, brand, 300, randomFrom(SEED));
   expect(bad).toEqual([]);
   expect(statuses.get(400) ?? 0).toBeGreaterThan(5);
-  expect(statuses.get(200) ?? 0).toBeGreaterThan(5);
+  expect(statuses.get(200) ?? 0).toBeGreaterThan(0);
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
 });
