@@ -1,6 +1,7 @@
 import type { Action } from '@fanfare/contract';
 import { consent } from '../support/app.ts';
-import { at, of, ofAlert, ofSource, on, snapshot, type Row } from './ask.ts';
+import { at, ofAlert, ofSource, on, snapshot, type Row } from './ask.ts';
+import { OF_ORGANISATIONS } from './organisation-requests.ts';
 
 const DAY = 86_400_000;
 const now = (): string => new Date().toISOString();
@@ -98,33 +99,6 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       { ...on('DELETE /shares/:id', 404), path: ({ brand }) => `/brands/${brand}/shares/none` },
     ],
   },
-  'displays.manage': {
-    of: 'organisation',
-    asks: [
-      of('GET /displays', 200),
-      at(
-        'PATCH /displays/:id',
-        404,
-        () => '/displays/AAAAAAAAAAAA',
-        () => ({ name: 'x' }),
-      ),
-      at(
-        'POST /displays/:id/orders',
-        400,
-        () => '/displays/AAAAAAAAAAAA/orders',
-        () => ({}),
-      ),
-      at('DELETE /displays/:id', 404, () => '/displays/AAAAAAAAAAAA'),
-      at('GET /displays/codes/:code', 200, ({ code }) => `/displays/codes/${code}`),
-      at(
-        'POST /displays/codes/:code/approval',
-        400,
-        ({ code }) => `/displays/codes/${code}/approval`,
-        () => ({}),
-      ),
-      at('POST /displays/codes/:code/refusal', 204, ({ code }) => `/displays/codes/${code}/refusal`),
-    ],
-  },
   'events.write': {
     of: 'brand',
     asks: [on('POST /events', 200, ({ who }) => ({ ...fan(), id: who, kind: 'comment', occurredAt: now() }))],
@@ -192,10 +166,6 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       ),
     ],
   },
-  'brands.make': {
-    of: 'organisation',
-    asks: [of('POST /brands', 201, ({ who }) => ({ slug: `made-by-${who}`, name: who }))],
-  },
   'brands.change': { of: 'brand', asks: [on('PATCH ', 200, ({ who }) => ({ name: `Maison ${who}` }))] },
   'brands.delete': {
     of: 'brand',
@@ -216,46 +186,5 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       ofSource('POST /figures', 404),
     ],
   },
-  'members.manage': {
-    of: 'organisation',
-    asks: [
-      of('GET /members', 200),
-      at(
-        'PATCH /members/:user',
-        404,
-        () => '/members/nobody',
-        () => ({ role: 'owner' }),
-      ),
-      at('DELETE /members/:user', 404, () => '/members/nobody'),
-      at('POST /members/:user/password-reset', 404, () => '/members/nobody/password-reset'),
-      of('GET /invitations', 200),
-      of('POST /invitations', 201, ({ who }) => ({ email: `${who}@guests.example`, role: 'analyst' })),
-      at('DELETE /invitations/:id', 404, () => '/invitations/nobody'),
-    ],
-  },
-  'tokens.manage': {
-    of: 'organisation',
-    asks: [
-      of('GET /tokens', 200),
-      of('POST /tokens', 201, ({ who }) => ({ name: who, scopes: ['read'] })),
-      at('DELETE /tokens/:id', 404, () => '/tokens/AAAAAAAA'),
-    ],
-  },
-  'audit.read': {
-    of: 'organisation',
-    asks: [
-      of('GET /audit', 200),
-      of('GET /audit.csv', 200),
-      of('GET /audit/verify', 200),
-      of('POST /audit/verify', 202),
-    ],
-  },
-  'demonstration.switch': {
-    of: 'organisation',
-    asks: [
-      of('POST /demonstration/rehearsal', 404),
-      of('POST /demonstration', 202),
-      of('DELETE /demonstration', 204),
-    ],
-  },
+  ...OF_ORGANISATIONS,
 };
