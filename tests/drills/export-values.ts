@@ -83,7 +83,7 @@ await withApp(
       times.push(performance.now() - began);
       if (answer.status !== 200)
         throw new Error(`the PDF was answered ${answer.status}: ${bytes.toString()}`);
-      const { status, stdout } = spawnSync('pdftotext', ['-layout', '-', '-'], {
+      const { status, stdout } = spawnSync('pdftotext', ['-raw', '-', '-'], {
         input: bytes,
         encoding: 'utf8',
       });
