@@ -21,7 +21,7 @@ beforeAll(async () => {
   at = app.url;
   await app.makeBrand('maison');
   owner = await visit(browser, app, { guest: true, ...PHONE });
-  owner.page.setDefaultTimeout(8_000);
+  owner.page.setDefaultTimeout(20_000);
 });
 afterAll(async () => {
   await browser.close();
