@@ -97,7 +97,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     short: {
       fired: 'alerte',
       cleared: 'alerte terminée',
-      held: 'alertes de la nuit',
+      held: 'résumé des heures calmes',
       test: 'essai d’alerte',
     },
     window: (name) => `fenêtre ${name}`,
