@@ -20,7 +20,8 @@ beforeAll(async () => {
   ]);
   at = app.url;
   await app.makeBrand('maison');
-  owner = await visit(browser, app, { guest: true, ...PHONE });
+  // No colour on its way to another while axe looks.
+  owner = await visit(browser, app, { guest: true, reducedMotion: 'reduce', ...PHONE });
   owner.page.setDefaultTimeout(20_000);
 });
 afterAll(async () => {

@@ -14,7 +14,8 @@ const look = async (name: string) => void found.push(...(await axe(owner.page, n
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp({ pages: true }), launchBrowser()]);
-  owner = await visit(browser, app, { guest: true, ...PHONE });
+  // No colour on its way to another while axe looks.
+  owner = await visit(browser, app, { guest: true, reducedMotion: 'reduce', ...PHONE });
   owner.page.setDefaultTimeout(20_000);
   await owner.page.goto(`${app.url}/api/v1/session/link/${app.app.access.link}`);
   for (const [id, value] of Object.entries(OWNER)) await owner.page.fill(`#${id}`, value);
