@@ -116,12 +116,14 @@ await withApp(
           if (stage !== 'live') worst = stage ?? 'none';
           scenes.add(await page.getAttribute('[data-scene]', 'data-scene'));
         }
-        if (hour === 2 || hour % 12 === 0) weights.push(await weigh(session, hour));
-      }
-      for (const { hour, heap, nodes, listeners } of weights)
+        if (hour !== 2 && hour % 12 !== 0) continue;
+        const weight = await weigh(session, hour);
+        weights.push(weight);
+        const { heap, nodes, listeners } = weight;
         console.log(
           `hour ${hour}: heap ${(heap / 1e6).toFixed(2)} MB, ${nodes} nodes, ${listeners} listeners`,
         );
+      }
       for (let i = 0; i < 60 && !(await page.$('[data-scene="numbers"]')); i++) {
         feed.pass(STEP_MS, false);
         await pass(page, STEP_MS);
