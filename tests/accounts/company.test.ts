@@ -162,7 +162,9 @@ describe('a company’s own sign-in', () => {
       const [path = '', search] = (await toCompany(victim)).split('?');
       const query = new URLSearchParams(search);
       change(query);
-      expect(await backFrom(victim, `${path}?${query}`), query.toString()).toContain('company=refused');
+      expect(await backFrom(victim, `${path}?${query.toString()}`), query.toString()).toContain(
+        'company=refused',
+      );
       expect((await session(victim)).signedIn).toBe(false);
     }
     // A code that was given to somebody else's browser.
@@ -170,7 +172,7 @@ describe('a company’s own sign-in', () => {
     const [own, other] = [await toCompany(mine), await toCompany(theirs)];
     const query = new URLSearchParams(own.split('?')[1]);
     query.set('code', new URLSearchParams(other.split('?')[1]).get('code')!);
-    expect(await backFrom(mine, `${own.split('?')[0]}?${query}`)).toContain('company=refused');
+    expect(await backFrom(mine, `${own.split('?')[0]}?${query.toString()}`)).toContain('company=refused');
     expect(company.counts.refused).toBeGreaterThan(0);
   });
 

@@ -19,9 +19,10 @@ afterAll(() => stage.database.drop());
 async function answer(probe: Probe, as: Caller, ids: Ids): Promise<string> {
   try {
     const value = await probe(stage, as, ids);
-    return (
-      JSON.stringify(value, (_key, part: unknown) => (part instanceof Map ? [...part] : part)) ?? 'nothing'
+    const told: string | undefined = JSON.stringify(value, (_key, part: unknown) =>
+      part instanceof Map ? [...part] : part,
     );
+    return told ?? 'nothing';
   } catch (fault) {
     const { name, message } = fault as Error;
     return `${name}: ${message}`;

@@ -35,7 +35,7 @@ await withApp(async (app) => {
     });
     if (answer.status !== 200) throw new Error(`${end}: answered ${answer.status}`);
     let bytes = 0;
-    for await (const piece of answer.body!) bytes += piece.length;
+    for await (const piece of answer.body! as AsyncIterable<Uint8Array>) bytes += piece.length;
     return bytes;
   };
   let worst = 0;

@@ -86,7 +86,7 @@ await withApp(
     await app.makeBrand('maison');
     await crowd(app, 'maison', 120);
     const { body } = await app.call('GET', `/brands/maison/public-board?window=${WALL_WINDOW}`);
-    const feed = new Feed(body as Board);
+    const feed = new Feed(body);
     const browser = await launchBrowser();
     try {
       const { page, faults } = await wallIn(browser, app, { seconds: 20 });

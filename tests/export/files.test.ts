@@ -32,8 +32,8 @@ describe('the files of a snapshot', () => {
       )!;
       expect(row['value']).toBe(measure.value === null ? '' : String(measure.value));
     }
-    const about = Object.fromEntries(
-      rows.filter(({ table }) => table === 'about').map((row) => [row['key'], row]),
+    const about = Object.fromEntries<Record<string, string>>(
+      rows.filter(({ table }) => table === 'about').map((row) => [row['key']!, row]),
     );
     expect(about['title']!['text']).toBe("'=1+1 🎄");
     expect(about['sha256']!['text']).toBe(sha256);

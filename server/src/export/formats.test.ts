@@ -22,7 +22,7 @@ const placeOf = (row: Record<string, unknown>) => {
   const at = row['from'] instanceof Date ? row['from'].toISOString() : row['from'];
   const key = row['table'] === 'series' ? at : row['key'];
   return [row['table'], row['dimension'], key, row['definition'], row['part']]
-    .map((one) => one ?? '')
+    .map((one) => String((one ?? '') as string | number))
     .join('|');
 };
 const isValue = (row: Record<string, unknown>) => !['about', 'definitions'].includes(String(row['table']));
@@ -80,12 +80,13 @@ describe(`files of 50 random boards (seed ${SEED})`, () => {
         ['top', 'Posts'],
       ] as const) {
         const [head = [], ...rows] = sheet(title);
-        const at = (row: readonly unknown[], column: string) => row[head.indexOf(column)] ?? '';
+        const at = (row: readonly unknown[], column: string) =>
+          (row[head.indexOf(column)] ?? '') as string | number;
         for (const row of rows) {
           const key = name === 'top' ? at(row, 'Post') : at(row, 'Key');
           const dimension = name === 'top' ? 'object' : at(row, 'Dimension');
           const place = [name, dimension, key, at(row, 'Definition'), at(row, 'Part')].join('|');
-          read.set(place, at(row, 'Value') as string | number);
+          read.set(place, at(row, 'Value'));
         }
       }
       const [, ...series] = sheet('Series');
@@ -103,7 +104,8 @@ describe(`files of 50 random boards (seed ${SEED})`, () => {
     const [snapshot] = boards as [Snapshot];
     const { sha256 } = seal(snapshot);
     const [about] = await readXlsxFile(await xlsxOf(tablesOf(snapshot), 'fr'));
-    const said = Object.fromEntries(about!.data.map(([, content, field]) => [field, content]));
+    const said: Record<string, unknown> = {};
+    for (const [, content, field] of about!.data) said[String(field as string)] = content;
     expect(about!.sheet).toBe('À propos');
     expect(said).toMatchObject({
       ...{ brand: 'Maison', window: '24h', time_zone: 'Europe/Paris', k: 10, sha256, link: LINK },

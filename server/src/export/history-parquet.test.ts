@@ -52,7 +52,7 @@ it('holds what the CSV and the JSON hold, in several row groups, with its cursor
   read.forEach((row, i) => {
     const written = Object.entries(row).map(([name, value]: [string, unknown]) => [
       name,
-      value instanceof Date ? value.toISOString() : value === null ? '' : String(value),
+      value instanceof Date ? value.toISOString() : value === null ? '' : String(value as string | number),
     ]);
     const line = { ...lines[i], campaign: lines[i]!['campaign']!.slice(1) };
     expect(Object.fromEntries(written)).toEqual(line);
