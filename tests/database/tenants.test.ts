@@ -19,10 +19,8 @@ afterAll(() => stage.database.drop());
 async function answer(probe: Probe, as: Caller, ids: Ids): Promise<string> {
   try {
     const value = await probe(stage, as, ids);
-    const told: string | undefined = JSON.stringify(value, (_key, part: unknown) =>
-      part instanceof Map ? [...part] : part,
-    );
-    return told ?? 'nothing';
+    if (value === undefined) return 'nothing';
+    return JSON.stringify(value, (_key, part: unknown) => (part instanceof Map ? [...part] : part));
   } catch (fault) {
     const { name, message } = fault as Error;
     return `${name}: ${message}`;

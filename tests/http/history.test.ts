@@ -1,3 +1,4 @@
+// long: all of it asks one past of one brand, made at the top.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HISTORY_METRICS, type History, type HistoryRow } from '@fanfare/contract';
 import { foldHours } from '@fanfare/server/store/fold.ts';

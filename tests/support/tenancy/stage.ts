@@ -1,3 +1,4 @@
+// long: two tenants with one row in every table, made in one place so that none is forgotten.
 import { randomBytes } from 'node:crypto';
 import type { Sql } from '@fanfare/db';
 import { newWall } from '@fanfare/server/domain/access/wall.ts';

@@ -1,3 +1,4 @@
+// long: one table with a row for every function of the store that writes.
 import type { Labelled } from '@fanfare/server/domain/engagement.ts';
 import type { RecordBatch } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';

@@ -12,10 +12,10 @@ describe('what one may do', () => {
   });
 
   it('opens every page to who may do everything, and none to who may do nothing', () => {
-    for (const pages of [BRAND_PAGES, ADMIN_PAGES]) {
-      expect(openTo(pages, ACTIONS)).toEqual(pages);
-      expect(openTo(pages, [])).toEqual([]);
-    }
+    expect(openTo(BRAND_PAGES, ACTIONS)).toEqual(BRAND_PAGES);
+    expect(openTo(ADMIN_PAGES, ACTIONS)).toEqual(ADMIN_PAGES);
+    expect(openTo(BRAND_PAGES, [])).toEqual([]);
+    expect(openTo(ADMIN_PAGES, [])).toEqual([]);
   });
 
   it('opens pages by what they show, not by a sign-in', () => {
