@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           globalSetup: [DATABASE, './tests/support/browser-setup.ts'],
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

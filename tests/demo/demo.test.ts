@@ -115,7 +115,8 @@ describe('the demonstration', () => {
     const held = await app.board('demo', '1h');
     await app.app.demonstration.resume();
     const after = await until(hasEngagements(valueOf(held, 'engagements@1')));
-    expect(valueOf(after, 'engagements@1')).toBeLessThan(valueOf(before, 'engagements@1') * 1.5);
+    // A past told anew would be there twice.
+    expect(valueOf(after, 'engagements@1')).toBeLessThan(valueOf(held, 'engagements@1') * 1.5);
     expect(Math.abs(valueOf(after, 'consenting@1') - valueOf(before, 'consenting@1'))).toBeLessThan(20);
   });
 });

@@ -7,6 +7,7 @@ type Person = Pick<ReturnType<typeof browser>, 'cookie'>;
 
 const BRAND = [
   '',
+  '/alerts',
   '/snapshots',
   '/export',
   '/shares',
@@ -22,10 +23,10 @@ const ADMIN = ['/brands', '/team', '/tokens', '/displays', '/audit'];
 const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: readonly string[]]>> = {
   owner: [BRAND, ADMIN],
   manager: [
-    ['', '/snapshots', '/export', '/shares', '/sources', '/invite', '/notices'],
+    ['', '/alerts', '/snapshots', '/export', '/shares', '/sources', '/invite', '/notices'],
     ['/brands', '/displays'],
   ],
-  analyst: [['', '/snapshots', '/notices'], []],
+  analyst: [['', '/alerts', '/snapshots', '/notices'], []],
   compliance: [['/invite', '/notices', '/consents', '/rights', '/prove'], ['/audit']],
 };
 /** Buttons that change something: by the page they stand on, and who has them. */

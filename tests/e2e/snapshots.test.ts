@@ -50,7 +50,7 @@ describe('snapshots', () => {
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.locator('a[download]').click(),
+      page.locator('a.button[download]').click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^fanfare-maison-24h-\d{8}T\d{6}Z\.json$/);
     const file = await readFile(await download.path(), 'utf8');
