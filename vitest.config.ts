@@ -37,6 +37,8 @@ export default defineConfig({
           include: BROWSER,
           globalSetup: [DATABASE, './tests/support/browser-setup.ts'],
           fileParallelism: false,
+          // A real browser on a shared machine: what fails twice is broken, and what fails once is printed.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

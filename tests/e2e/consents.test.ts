@@ -93,6 +93,23 @@ describe('importing consents in the browser', () => {
     await close();
   });
 
+  it('takes a file chosen while the script is still on its way', async () => {
+    const brand = await app.makeBrand();
+    const { page, close } = await visit(browser, app);
+    const chosen = Promise.withResolvers<undefined>();
+    await page.route('**/_app/**/*.js', async (route) => {
+      await chosen.promise;
+      await route.continue();
+    });
+    const opened = page.goto(`${app.url}/en/b/${brand}/consents`, { waitUntil: 'commit' });
+    await give(page, [HEADER, row('a')]);
+    chosen.resolve(undefined);
+    await opened;
+    await page.waitForSelector('[data-state=done]');
+    expect([await count(page, 'taken'), await consenting(brand)]).toEqual([1, 1]);
+    await close();
+  });
+
   it('says what is wrong with a header before anything is sent, and waits for a busy server', async () => {
     const brand = await app.makeBrand();
     const { page, close } = await visit(browser, app);
