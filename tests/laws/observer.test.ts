@@ -7,7 +7,7 @@ import { release } from '@fanfare/server/domain/suppression.ts';
 import { BrandWindows } from '@fanfare/server/domain/windows/brand-windows.ts';
 import { randomFrom } from '../support/random.ts';
 
-const GAMES = Number(process.env['GAMES'] ?? 120);
+const GAMES = Number(process.env['GAMES'] ?? 48);
 const MINUTE = 60_000;
 const T0 = Date.parse('2026-03-01T11:20:30Z');
 const heading = { brand: 'b', epoch: 'e', seq: 0, demonstration: false };
