@@ -39,8 +39,9 @@ function takeOver(page: Page): void {
   const goto = page.goto.bind(page);
   page.goto = async (url, options) => {
     const answer = await goto(url, options);
-    const taken = '!document.querySelector("script:not([src])")';
-    await page.waitForFunction(taken, undefined, { timeout: 10_000 }).catch(() => undefined);
+    await page
+      .waitForSelector('script:not([src])', { state: 'detached', timeout: 10_000 })
+      .catch(() => undefined);
     return answer;
   };
 }
