@@ -28,6 +28,11 @@ export const fan = pgTable(
     sealedId: bytes('sealed_id'),
     createdAt: instant('created_at').notNull().default(0),
     age: text().notNull(),
+    /** Index into NETWORKS; null for a fan of before it was kept. */
+    network: smallint(),
+    /** Their account rests at its network since `rest_at`, or is back since: in no number meanwhile. */
+    resting: boolean().notNull().default(false),
+    restAt: instant('rest_at').notNull().default(0),
     measureFrom: instant('measure_from'),
     measureUntil: instant('measure_until'),
     influenceFrom: instant('influence_from'),

@@ -35,6 +35,23 @@ export const engagement = pgTable(
   ],
 );
 
+/** Engagements of fans whose account rests at its network: in no number until it is back. */
+export const resting = pgTable(
+  'resting',
+  {
+    ...tenant,
+    key: uuid().notNull(),
+    fan: integer().notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    /** The row of the ledger as JSON: it has no text and no network id of a person either. */
+    row: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.brandId, t.key] }),
+    index('resting_fan').on(t.organisationId, t.brandId, t.fan),
+  ],
+);
+
 /** Removals of engagements not (or no longer) held, so that a late add stays removed. */
 export const tombstone = pgTable(
   'tombstone',

@@ -39,6 +39,8 @@ export const source = pgTable(
     lastErrorAt: instant('last_error_at'),
     /** Percent of the network's allowance that is used. */
     quota: smallint(),
+    /** How far the network was listened to: all up to there is committed. */
+    cursor: text(),
     deliveries: sum('deliveries'),
     repeated: sum('repeated'),
     forged: sum('forged'),

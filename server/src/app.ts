@@ -9,6 +9,7 @@ import { createAuditParts } from './compose/audit.ts';
 import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createAddressOf, ownAddress } from './compose/address.ts';
+import { createConsentWatch } from './compose/consent-watch.ts';
 import { createDeskParts } from './compose/desk.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
@@ -60,6 +61,7 @@ export interface App {
 /** The composition root: wires every edge by hand. The database must be open. */
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const clock = parts.clock ?? Date.now;
+  const chance = parts.chance ?? Math.random;
   const { database, logger } = parts;
   const { sql, owner } = database;
   const warn = (message: string) => logger.warn(message);
@@ -83,9 +85,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     connections: () => ({ websocket: raw.size, socketio: socketio.size }),
     databaseReachable: () => database.status().reachable,
   });
+  const consents = createConsentWatch();
   const lines = new Lines({
     brands: createBrands(sql, owner, sealing, clock),
-    ledger: timed(createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures), telemetry),
+    ledger: consents.over(
+      timed(createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures), telemetry),
+    ),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     thresholds: thresholdsOf(config.suppressionK),
@@ -109,13 +114,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const recounts = new NightlyRecounts({
     sql,
     clock,
-    chance: parts.chance ?? Math.random,
+    chance,
     brands: () => lines.list(),
     log: (level, message, fields) => logger[level](fields, message),
   });
   const own = () => ownAddress(http.server.address() as AddressInfo);
   const need = { sql, owner, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
-  const sources = await createSources(config, need);
+  const sources = await createSources(config, { ...need, consents, chance, outside: parts.outside });
   const files = createExports(config, parts.secret, database, clock, own, warn);
   const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
   const jobs = allJobs([

@@ -32,6 +32,8 @@ export interface Config {
   readonly metaApp: MetaSettings | undefined;
   /** Meta's Graph API with its version, without a slash at the end. */
   readonly metaGraphUrl: string;
+  /** Address of the Jetstream that is listened to for Bluesky, without a query. */
+  readonly jetstreamUrl: string;
   /** Path of the Chromium that draws PDF and PNG; absent: one in a usual place. */
   readonly chromiumPath: string | undefined;
   /** The company's own sign-in (OpenID Connect); absent: that way is not offered. */
@@ -125,6 +127,7 @@ export function readConfig(env: Env): Config {
     mailFrom: readSender(get('MAIL_FROM') ?? `Fanfare <no-reply@${new URL(publicUrl).hostname}>`),
     metaApp: readMeta(get('META_APP_ID'), get('META_APP_SECRET'), graphUrl),
     metaGraphUrl: graphUrl,
+    jetstreamUrl: readStream(get('JETSTREAM_URL') ?? 'wss://jetstream2.us-east.bsky.network/subscribe'),
     chromiumPath: get('CHROMIUM_PATH'),
     company: readCompany(get),
     demonstration: oneOf('DEMONSTRATION', get('DEMONSTRATION') ?? 'on', ['on', 'off']) === 'on',
@@ -173,6 +176,13 @@ function readGraph(text: string): string {
   if (/^https?:\/\/[^\s/?#]+\/v\d+\.\d+\/?$/.test(text) && URL.canParse(text)) return text.replace(/\/$/, '');
   throw new ConfigFault(
     'META_GRAPH_URL must be an address with a version, such as https://graph.facebook.com/v23.0',
+  );
+}
+
+function readStream(text: string): string {
+  if (/^wss?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text)) return text;
+  throw new ConfigFault(
+    'JETSTREAM_URL must be a websocket address without a query, such as wss://jetstream2.us-east.bsky.network/subscribe',
   );
 }
 

@@ -12,14 +12,15 @@ import type {
   WindowName,
 } from '@fanfare/contract';
 import type { ConsentState } from './domain/consent.ts';
+import type { Rest } from './domain/consents/rest.ts';
 import type { BrandChange, BrandRecord, BrandRef, NewBrand } from './domain/brand.ts';
 import type { Labelled, Recorded } from './domain/engagement.ts';
 import type {
+  ExcerptQuery,
   KeptExcerpt,
   SealedExcerpt,
   SealedExcerpts,
   StatedExcerpt,
-  WordPurpose,
 } from './domain/excerpts/excerpt.ts';
 import type { ShownExcerpts } from './domain/excerpts/live.ts';
 import type { Held, NoticeDraft } from './domain/held.ts';
@@ -68,14 +69,6 @@ export interface RecordBatch {
   readonly marks?: readonly DeliveryMark[];
 }
 
-/** The latest excerpts that may be shown for a purpose. */
-export interface ExcerptQuery {
-  readonly purpose: WordPurpose;
-  /** Milliseconds. */
-  readonly now: number;
-  readonly most: number;
-}
-
 export interface RecordAnswer {
   readonly outcomes: readonly Outcome[];
   readonly recorded: readonly Recorded[];
@@ -88,6 +81,8 @@ export interface FanActs {
   /** True when the fan has no row yet. */
   readonly fresh: boolean;
   readonly acts: readonly ConsentBody[];
+  /** Their account rests at its network, or is back. */
+  readonly rest?: Rest;
 }
 
 export interface ConsentBatch {
@@ -101,7 +96,7 @@ export interface ConsentBatch {
 }
 
 export interface ConsentAnswer {
-  /** Per fan of the batch, the state after. */
+  /** Per fan of the batch, the state after; nothing is in force while an account rests. */
   readonly states: ReadonlyMap<number, ConsentState>;
   /** Engagements that left the ledger, or lost their owner. */
   readonly recorded: readonly Recorded[];
@@ -162,6 +157,8 @@ export interface BrandDoor {
   consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]>;
   /** Withdraw these purposes (`measure` takes the others along). The same for someone unknown. */
   withdraw(network: Network, fan: string, purposes: readonly Purpose[]): Promise<void>;
+  /** An account rests at its network, or is back. Nothing for someone unknown. */
+  rest(network: Network, fan: string, rest: Rest): Promise<void>;
   notices(): Promise<NoticeBody[]>;
   /** False when this text is published already: a published text is never changed. */
   draftNotice(draft: Omit<NoticeDraft, 'changedAt'>): Promise<boolean>;

@@ -33,7 +33,10 @@ export interface TestApp {
 }
 
 export interface TestOptions extends Partial<
-  Pick<AppParts, 'clock' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs' | 'alerts'>
+  Pick<
+    AppParts,
+    'clock' | 'chance' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs' | 'alerts' | 'outside'
+  >
 > {
   readonly k?: number;
   /** Root secret; one of the tests' own unless a test changes it. */
@@ -98,6 +101,8 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.demonstration ? { demonstration: options.demonstration } : {}),
       ...(options.proofs ? { proofs: options.proofs } : {}),
       ...(options.alerts ? { alerts: options.alerts } : {}),
+      ...(options.chance ? { chance: options.chance } : {}),
+      ...(options.outside ? { outside: options.outside } : {}),
     },
   );
   const url = await app.listen();

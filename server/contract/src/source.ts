@@ -2,7 +2,15 @@ import { Type } from 'typebox';
 import type { Network } from './vocabulary.ts';
 
 /** Every way a brand can be connected to a network. */
-export const CONNECTORS = ['meta_page', 'instagram', 'tiktok', 'x', 'webhook'] as const;
+export const CONNECTORS = [
+  'meta_page',
+  'instagram',
+  'bluesky',
+  'mastodon',
+  'tiktok',
+  'x',
+  'webhook',
+] as const;
 export type ConnectorId = (typeof CONNECTORS)[number];
 
 /** Why a part of a delivery is no engagement and no withdrawal. Codes are kept with what they explain. */
@@ -22,6 +30,7 @@ export const UNUSABLE = [
   'one_post_figure',
   'account_left',
   'paused',
+  'bot',
 ] as const;
 export type UnusableReason = (typeof UNUSABLE)[number];
 
@@ -34,11 +43,12 @@ export const SOURCE_ERRORS = [
   'token_refused',
   'rate_limited',
   'unreachable',
+  'gap',
 ] as const;
 export type SourceError = (typeof SOURCE_ERRORS)[number];
 
 const Secret = Type.String({ minLength: 8, maxLength: 512, pattern: '^[\\x21-\\x7e]+$' });
-const Account = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x21-\\x7e]+$' });
+const Account = Type.String({ minLength: 1, maxLength: 256, pattern: '^[\\x21-\\x7e]+$' });
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 
 /** What is asked for to connect a source. */
@@ -46,11 +56,11 @@ export const SourceDraftSchema = Type.Object(
   {
     connector: Type.Union(CONNECTORS.map((id) => Type.Literal(id))),
     name: Name,
-    /** The network's secret that signs deliveries; absent where we make it. */
+    /** The network's secret that signs deliveries; absent where we make it, or where nothing is signed. */
     secret: Type.Optional(Secret),
-    /** Id of the brand's own account at the network. */
+    /** Id of the brand's own account at the network; for a network we listen to also its name there. */
     account: Type.Optional(Account),
-    /** Reads the network's own figures. */
+    /** Reads the network's own figures, or listens at the network. */
     token: Type.Optional(Secret),
   },
   { additionalProperties: false },
@@ -119,6 +129,8 @@ export interface SourceBody {
   /** When the network confirmed the address. */
   readonly confirmedAt: string | null;
   readonly lastDeliveryAt: string | null;
+  /** Do we listen at the network ourselves, and do we hear it now? `fans`: whom we listen to, where that is told. */
+  readonly listening: { readonly connected: boolean; readonly fans: number | null } | null;
   /** Milliseconds from the newest act of the last delivery to its receipt. */
   readonly lagMs: number | null;
   readonly lastError: { readonly code: SourceError; readonly at: string } | null;

@@ -6,6 +6,7 @@ import type { PagesFactory } from '../pages.ts';
 import type { AccountProof, Clock, Labeller } from '../parts.ts';
 import type { Rooms } from '../pipeline/prepare.ts';
 import type { AlertSettings } from './alerts.ts';
+import type { Outside } from './listening.ts';
 
 /** What the server is made of; tests put their own in. */
 export interface AppParts {
@@ -27,4 +28,6 @@ export interface AppParts {
   /** Ways to prove an account; by default those whose protocol is spoken here. */
   readonly proofs?: readonly AccountProof[];
   readonly alerts?: AlertSettings;
+  /** Ways out to networks that are listened to; by default to public servers alone. */
+  readonly outside?: Outside;
 }

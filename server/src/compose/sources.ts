@@ -7,12 +7,19 @@ import { connectTo, createCaller } from '../outgoing/call.ts';
 import type { BrandDoor, Clock, Directory, Telemetry } from '../parts.ts';
 import { CONNECTOR } from '../sources/connectors.ts';
 import { Door } from '../sources/door.ts';
+import { Taker } from '../sources/listening/taker.ts';
 import { hookRoutes } from '../sources/hook-routes.ts';
 import { FigureReader } from '../sources/meta/figure-reader.ts';
+import { Recent } from '../sources/recent.ts';
 import { createDeliveries } from '../store/deliveries.ts';
+import { isDatabaseFault } from '../store/faults.ts';
+import { createHeldIds, createListened } from '../store/listened.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { StoredSources } from '../store/sources.ts';
+import { createFanVault } from '../store/vault.ts';
+import type { ConsentWatch } from './consent-watch.ts';
 import { allJobs, periodic, type Job } from './jobs.ts';
+import { createListening, type Outside } from './listening.ts';
 
 const [SECOND, MINUTE] = [1_000, 60_000];
 
@@ -25,13 +32,17 @@ export interface SourcesNeed {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly isOpen: () => boolean;
+  readonly consents: ConsentWatch;
+  /** Numbers in [0, 1). */
+  readonly chance: () => number;
+  readonly outside: Outside | undefined;
   readonly warn: (message: string) => void;
 }
 
-/** The networks that send to us: their sources, the door at `/hooks`, and the reading of their figures. */
+/** The networks that send to us or are listened to: their sources, the door at `/hooks`, and the reading of their figures. */
 export async function createSources(
   config: Config,
-  { sql, owner, sealing, brands, clock, telemetry, isOpen, warn }: SourcesNeed,
+  { sql, owner, sealing, brands, clock, telemetry, isOpen, consents, chance, outside, warn }: SourcesNeed,
 ): Promise<{
   readonly parts: SourceParts;
   readonly hooks: (app: FastifyInstance) => void;
@@ -44,6 +55,8 @@ export async function createSources(
     brands.list().flatMap(({ id, body }) => (ids(id) ? (brands.find(body.slug) ?? []) : []));
   const brandOf = findBrands(brands);
   const brandsOf = (source: Source) => {
+    // Whose account is gone from a network is gone for every brand.
+    if (CONNECTOR[source.connector].listens) return doors(() => true);
     const secrets = activeSecrets(source.secrets);
     // Facebook Login lets fans of every brand in under the installation's own application.
     if (config.metaApp && secrets.includes(config.metaApp.secret)) return doors(() => true);
@@ -56,7 +69,14 @@ export async function createSources(
       );
     return doors((id) => shared.some(({ brand }) => brand.id === id));
   };
-  const door = new Door({ book, deliveries, brandOf, brandsOf, telemetry, clock });
+  const recent = new Recent();
+  const intake = { book, deliveries, brandOf, brandsOf, telemetry, clock, recent };
+  const door = new Door(intake);
+  const taker = new Taker({ ...intake, chance, isAway: isDatabaseFault });
+  const fans = createListened(sql, createFanVault(sealing), clock);
+  const held = createHeldIds(sql, clock);
+  const { listeners, check } = createListening({ config, book, taker, fans, held, clock, chance, outside });
+  consents.tell((brand) => listeners.changed(brand));
   const call = createCaller(connectTo(new URL(config.metaGraphUrl).origin));
   const reader = new FigureReader({ book, brandOf, call, graphUrl: config.metaGraphUrl, clock });
   const flush = async () => {
@@ -66,12 +86,20 @@ export async function createSources(
   const writing = periodic(flush, 5 * SECOND, 5 * SECOND, () =>
     warn('the health of sources could not be noted'),
   );
+  const looking = periodic(
+    () => listeners.look(),
+    0,
+    SECOND / 2,
+    () => warn('listeners could not be looked after'),
+  );
   return {
     parts: {
       book,
       deliveries,
       connectors: CONNECTOR,
-      recent: (source) => door.recent(source),
+      recent: ({ address }) => recent.of(address),
+      listening: (source) => listeners.stateOf(source),
+      check,
       replay: (source, letter) => door.replay(source, letter),
       readFigures: (source) => reader.readNow(source),
       urlOf: ({ address }) => `${config.publicUrl}/hooks/${address}`,
@@ -79,8 +107,13 @@ export async function createSources(
     hooks: (app) => hookRoutes(app, { door, clock, isOpen, publicUrl: config.publicUrl }),
     job: allJobs([
       {
-        start: () => writing.start(),
+        start: () => {
+          writing.start();
+          looking.start();
+        },
         stop: async () => {
+          await looking.stop();
+          await listeners.stop();
           await writing.stop();
           await book.flush().catch(() => undefined);
         },

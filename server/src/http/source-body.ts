@@ -5,7 +5,7 @@ import type { SourceParts } from './source-parts.ts';
 const instant = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 
 /** A source as the team sees it: no secret of it. */
-export function sourceBody(source: Source, { connectors, urlOf }: SourceParts): SourceBody {
+export function sourceBody(source: Source, { connectors, urlOf, listening }: SourceParts): SourceBody {
   const { id, connector, name, account, paused, secrets, health, createdAt } = source;
   const { lagMs, quota, counts, lastError } = health;
   return {
@@ -14,7 +14,8 @@ export function sourceBody(source: Source, { connectors, urlOf }: SourceParts): 
     url: urlOf(source),
     verifyToken: secrets.verify,
     secrets: secrets.previous === null ? 1 : 2,
-    readsFigures: secrets.token !== null,
+    readsFigures: secrets.token !== null && connectors[connector].listens !== true,
+    listening: listening(source),
     createdAt: formatInstant(createdAt),
     confirmedAt: instant(health.confirmedAt),
     lastDeliveryAt: instant(health.lastDeliveryAt),

@@ -7,6 +7,7 @@ import {
   type Sector,
 } from '@fanfare/contract';
 import { ageAllows } from '../domain/consent.ts';
+import type { Rest } from '../domain/consents/rest.ts';
 import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import type { Recorded } from '../domain/engagement.ts';
 import type { NoticeBook } from '../domain/notices.ts';
@@ -112,6 +113,12 @@ export function withdrawal(
     method: 'api',
     notice: { version: '-', locale: '-' },
   };
+}
+
+/** Somebody's account rests, or is back; nobody for someone unknown. */
+export function restOf(pseudonym: string, rest: Rest, consents: ConsentRegistry): FanActs[] {
+  const fan = consents.find(pseudonym);
+  return fan < 0 ? [] : [{ fan, pseudonym, fresh: false, acts: [], rest }];
 }
 
 /** Fans who were erased and are there again, because a backup was taken back in: to be erased anew. */

@@ -1,21 +1,13 @@
-import {
-  PURPOSES,
-  type ConsentBody,
-  type ItemFault,
-  type Network,
-  type NoticeBody,
-  type PlatformFigure,
-  type Purpose,
-  type WindowName,
-} from '@fanfare/contract';
+import { PURPOSES, type ConsentBody, type Network, type Purpose, type WindowName } from '@fanfare/contract';
+import type { Rest } from '../domain/consents/rest.ts';
 import type { Recorded } from '../domain/engagement.ts';
 import type { Seal } from '../domain/excerpts/excerpt.ts';
 import type { ShownExcerpts } from '../domain/excerpts/live.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { ChangedFans } from '../domain/release/republish.ts';
-import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, NoticeDraft, Readable } from '../parts.ts';
-import { byFan, checkActs, leaversBack, recordFans, withdrawal } from './acts.ts';
+import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, Readable } from '../parts.ts';
+import { byFan, checkActs, leaversBack, recordFans, restOf, withdrawal } from './acts.ts';
 import { emptyCounts, loadCounts, refill, reloadConsents, reviewed, type LiveCounts } from './counts.ts';
 import { EventCommits } from './event-commits.ts';
 import { Lane, type Request } from './lane.ts';
@@ -112,7 +104,7 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#lane.events(...request);
   }
 
-  consent(acts: readonly ConsentBody[]): Promise<readonly (ItemFault | null)[]> {
+  consent(acts: readonly ConsentBody[]): ReturnType<BrandDoor['consent']> {
     return this.#turn(async () => {
       const { consents, notices } = this.#counts;
       const context = { sector: this.#record.body.sector, notices, now: this.#parts.clock() };
@@ -133,6 +125,11 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#turn(() => this.#act([withdrawal(network, fan, PURPOSES, this.#parts.clock())], true));
   }
 
+  rest(network: Network, fan: string, rest: Rest): Promise<void> {
+    const name = this.#names.person(network, fan);
+    return this.#turn(() => this.#recordFans(restOf(name, rest, this.#counts.consents), false));
+  }
+
   /** Erase again who was erased before a backup was taken back in; gives how many there were. */
   eraseReturned(): Promise<number> {
     return this.#turn(async () => {
@@ -142,11 +139,11 @@ export class BrandLine implements Readable, BrandDoor {
     });
   }
 
-  notices(): Promise<NoticeBody[]> {
+  notices(): ReturnType<BrandDoor['notices']> {
     return this.#parts.ledger.notices(this.#record);
   }
 
-  draftNotice(draft: Omit<NoticeDraft, 'changedAt'>): Promise<boolean> {
+  draftNotice(draft: Parameters<BrandDoor['draftNotice']>[0]): Promise<boolean> {
     return this.#parts.ledger.draftNotice(this.#record, { ...draft, changedAt: this.#parts.clock() });
   }
 
@@ -167,7 +164,7 @@ export class BrandLine implements Readable, BrandDoor {
     return this.#parts.ledger.held(this.#record, known);
   }
 
-  figure(figure: PlatformFigure): Promise<void> {
+  figure(figure: Parameters<BrandDoor['figure']>[0]): Promise<void> {
     return this.#turn(async () => {
       await this.#parts.ledger.figure(this.#record, figure, this.#parts.clock());
       this.#counts.figures.put(figure);

@@ -11,10 +11,11 @@ import { CONNECTOR } from './connectors.ts';
 import { Intake, type IntakeParts, type Taken } from './intake.ts';
 import { readSignedRequest, type SignedRequest } from './meta/signed-request.ts';
 import { readJson } from './read-json.ts';
-import { Recent } from './recent.ts';
+import type { Recent } from './recent.ts';
 import { redacted } from './redact.ts';
 
 export interface DoorParts extends IntakeParts {
+  readonly recent: Recent;
   readonly clock: Clock;
 }
 
@@ -22,11 +23,12 @@ export interface DoorParts extends IntakeParts {
 export class Door {
   readonly #parts: DoorParts;
   readonly #intake: Intake;
-  readonly #recent = new Recent();
+  readonly #recent: Recent;
   readonly #names = new WeakMap<Uint8Array, Pseudonyms>();
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
+    this.#recent = parts.recent;
     this.#intake = new Intake(parts);
   }
 
@@ -36,11 +38,6 @@ export class Door {
     const brand = source && this.#parts.brandOf(source);
     if (!source || !brand) throw new Fault('not_found');
     return { source, brand: brand.record };
-  }
-
-  /** The last five deliveries of a source, redacted. */
-  recent({ address }: Source): readonly DeliveryBody[] {
-    return this.#recent.of(address);
   }
 
   /** Something went wrong before a delivery could be looked at. */
@@ -66,6 +63,7 @@ export class Door {
   async receive(address: string, delivery: Delivery): Promise<void> {
     const { source, brand } = this.at(address);
     const connector = CONNECTOR[source.connector];
+    if (connector.secretBy === 'nobody') throw new Fault('not_found');
     if (!connector.verify(delivery, activeSecrets(source.secrets))) throw this.#forged(source);
     const id = connector.idOf?.(delivery) ?? createHash('sha256').update(delivery.body).digest('base64url');
     const value = readJson(delivery.body);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PURPOSES, type ConsentBody, type ReplayAnswer } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
-import type { Engaged, Understood, Unusable, Withdrawn } from '../domain/sources/delivery.ts';
+import type { Engaged, Rested, Understood, Unusable, Withdrawn } from '../domain/sources/delivery.ts';
 import type { Deliveries, Letter, Source, SourceBook } from '../domain/sources/source.ts';
 import type { BrandDoor, EventCounts, Telemetry } from '../parts.ts';
 import { redacted } from './redact.ts';
@@ -78,14 +78,15 @@ export class Intake {
     const understood = understand();
     if (understood.length > MOST_PARTS) throw new Fault('too_large');
     const sorted = sort(understood, source.paused);
-    const { engaged, withdrawn, unusable, paused } = sorted;
+    const { engaged, withdrawn, rested, unusable, paused } = sorted;
     // First who leaves: should the rest fail, it is sent again, and they are gone already.
     if (withdrawn.length > 0) await this.#withdraw(source, withdrawn);
+    for (const one of rested) await this.#rest(source, one);
     if (taken.keeps) await deliveries.keep(source, lettersOf(unusable, taken));
     const mark = { source: source.id, key: taken.key, at: taken.at };
     const counts = await commit(brand, engaged, () => deliveries.mark(source, mark), mark);
     const rest = {
-      withdrawals: new Set(withdrawn.map(({ fan }) => fan)).size,
+      withdrawals: new Set([...withdrawn, ...rested.filter((one) => one.resting)].map(({ fan }) => fan)).size,
       unusable: unusable.length + paused,
     };
     if (engaged.length > 0 || rest.unusable > 0) telemetry.events({ ...counts, rejected: rest.unusable });
@@ -112,6 +113,10 @@ export class Intake {
       for (const { network, fan, erase } of withdrawn) if (erase) await brand.erase(network, fan);
     }
   }
+
+  async #rest(source: Source, { network, fan, at, resting }: Rested): Promise<void> {
+    for (const brand of this.#parts.brandsOf(source)) await brand.rest(network, fan, { at, resting });
+  }
 }
 
 /** Commit engagements with the mark of their delivery, or the mark alone. */
@@ -134,15 +139,17 @@ async function commit(
 function sort(understood: readonly Understood[], isPaused: boolean) {
   const engaged: Engaged[] = [];
   const withdrawn: Withdrawn[] = [];
+  const rested: Rested[] = [];
   const unusable: Unusable[] = [];
   let paused = 0;
   for (const part of understood) {
     if (part.is === 'withdrawal') withdrawn.push(part);
+    else if (part.is === 'rest') rested.push(part);
     else if (part.is === 'unusable') unusable.push(part);
     else if (isPaused && part.event.verb !== 'remove') paused++;
     else engaged.push(part);
   }
-  return { engaged, withdrawn, unusable, paused };
+  return { engaged, withdrawn, rested, unusable, paused };
 }
 
 function actOf({ network, fan, at }: Withdrawn): ConsentBody {

@@ -26,7 +26,8 @@ export class Recent {
       at: formatInstant(at),
       outcome,
       engagements: understood.filter(({ is }) => is === 'engagement').length,
-      withdrawals: understood.filter(({ is }) => is === 'withdrawal').length,
+      withdrawals: understood.filter((one) => one.is === 'withdrawal' || (one.is === 'rest' && one.resting))
+        .length,
       unusable: reasonsOf(understood),
       shape: shape === null ? null : (JSON.parse(shape) as unknown),
     };

@@ -1,4 +1,4 @@
-import { PURPOSES, type Purpose } from '@fanfare/contract';
+import { NETWORKS, PURPOSES, type Purpose } from '@fanfare/contract';
 import type { Sql, Transaction } from '@fanfare/db';
 import { foldConsent, type ConsentState } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
@@ -7,6 +7,7 @@ import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { withoutRepeats } from './consent-repeats.ts';
 import { evidenceOf, sealedActs } from './evidence.ts';
 import { dropUncovered } from './excerpts.ts';
+import { settleRests } from './resting.ts';
 import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
@@ -42,10 +43,11 @@ export async function recordConsents(
     const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
     const taken = await takeBack(tx, tally, brand, measure);
     const disowned = await disown(tx, tally, brand, influence);
+    const rested = await settleRests(tx, tally, brand, batch, { states, ended: measure });
     if (batch.erase.length > 0) await forgetRequests(tx, brand, batch.erase, batch.receivedAt);
     await forget(tx, brand, batch.erase);
     await dropUncovered(tx, brand, batch.receivedAt, silenced(batch));
-    return { states, recorded: taken.concat(disowned) };
+    return { states: rested.states, recorded: taken.concat(disowned, rested.recorded) };
   });
 }
 
@@ -76,17 +78,18 @@ async function saveFans(
       sealed_id: sealed?.identity ?? null,
       created_at: receivedAt,
       age: last.age,
+      network: NETWORKS.indexOf(last.network),
       ...grantsOf(state),
     };
   });
   const columns = PURPOSES.flatMap((purpose) => [`${purpose}_from`, `${purpose}_until`]);
   const list = tx.unsafe(columns.join(', '));
   await tx`
-    insert into fan (organisation_id, brand_id, id, pseudonym, sealed_key, sealed_id, created_at, age, ${list})
+    insert into fan (organisation_id, brand_id, id, pseudonym, sealed_key, sealed_id, created_at, age, network, ${list})
     select ${organisation}::int, ${id}::int, id, decode(pseudonym, 'hex'), decode(sealed_key, 'hex'),
-      decode(sealed_id, 'hex'), created_at, age, ${list}
+      decode(sealed_id, 'hex'), created_at, age, network, ${list}
     from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as t(id int, pseudonym text, sealed_key text, sealed_id text, created_at int8, age text,
+      as t(id int, pseudonym text, sealed_key text, sealed_id text, created_at int8, age text, network int2,
         ${tx.unsafe(columns.map((column) => `${column} int8`).join(', '))})
     on conflict (organisation_id, brand_id, id) do update set age = excluded.age,
       ${tx.unsafe(columns.map((column) => `${column} = excluded.${column}`).join(', '))}`;

@@ -3,13 +3,14 @@ import type { Recorded } from '../domain/engagement.ts';
 import {
   PURPOSE_BITS,
   keptOf,
+  type ExcerptQuery,
   type KeptExcerpt,
   type SealedExcerpt,
   type SealedExcerpts,
   type StatedExcerpt,
 } from '../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../domain/retention.ts';
-import type { BrandRef, ExcerptQuery } from '../parts.ts';
+import type { BrandRef } from '../parts.ts';
 import { inBrand } from './tenant.ts';
 import type { FanVault } from './vault.ts';
 

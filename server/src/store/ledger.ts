@@ -12,11 +12,13 @@ import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
 import { recordNew } from './record-new.ts';
 import type { ErasureLog } from './erasures.ts';
+import { restingOf } from './resting.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 import { inBrand } from './tenant.ts';
 import type { FanVault } from './vault.ts';
 
-type FanRow = { id: number; pseudonym: string } & Record<string, number | null>;
+type FanRow = { id: number; pseudonym: string; resting: boolean } & Grants;
+type Grants = Partial<Record<`${Purpose}_${'from' | 'until'}`, number | null>>;
 
 /** The ledger in PostgreSQL. @param tally what recorded rows mean for the rollups @param vault keys of the fans */
 export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: ErasureLog): Ledger {
@@ -46,10 +48,11 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
         select ${tx.unsafe(ENGAGEMENT_COLUMNS)} from engagement
         where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan} order by occurred_at`,
       );
+      const rests = await inBrand(sql, brand, (tx) => restingOf(tx, brand, fan));
       const excerpts = await excerptsOfFan(sql, vault, brand, fan);
       const evidence = await inBrand(sql, brand, (tx) => openEvidence(tx, vault, brand, [fan]));
       const records = await recordsOf(sql, brand, fan, evidence);
-      return { records, engagements: rows.map(fromRow), excerpts };
+      return { records, engagements: rows.map(fromRow).concat(rests), excerpts };
     },
 
     async returned(brand) {
@@ -125,9 +128,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
         sql,
         brand,
         (tx) => tx`
-          select id, encode(pseudonym, 'hex') as pseudonym, ${tx.unsafe(columns)} from fan
+          select id, encode(pseudonym, 'hex') as pseudonym, resting, ${tx.unsafe(columns)} from fan
           where organisation_id = ${organisation} and brand_id = ${id}`,
-        (row) => each(row.id, row.pseudonym, stateOf(row)),
+        (row) => each(row.id, row.pseudonym, row.resting ? {} : stateOf(row)),
       );
     },
 
@@ -158,7 +161,7 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
   };
 }
 
-function stateOf(row: FanRow): ConsentState {
+function stateOf(row: Grants): ConsentState {
   const state: Partial<Record<Purpose, Grant>> = {};
   for (const purpose of PURPOSES) {
     const [from, until] = [row[`${purpose}_from`], row[`${purpose}_until`]];

@@ -28,6 +28,12 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
       (tx) => tx`delete from tombstone
       where organisation_id = ${organisation} and brand_id = ${id} and received_at < ${since}`,
     );
+    await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from resting
+      where organisation_id = ${organisation} and brand_id = ${id} and occurred_at < ${since}`,
+    );
     return freezeHours(sql, brand, Math.floor(since / HOUR));
   },
   hour_rollup: dropHours,

@@ -40,6 +40,7 @@ type SourceRow = Readonly<Record<(typeof COUNTS)[number], number>> & {
   readonly last_error: string | null;
   readonly last_error_at: number | null;
   readonly quota: number | null;
+  readonly cursor: string | null;
 };
 
 /**
@@ -150,13 +151,14 @@ export class StoredSources implements SourceBook {
       this.#noted.delete(address);
       const source = this.find(address);
       if (!source) continue;
-      const { confirmedAt, lastDeliveryAt, lagMs, lastError, quota, counts } = source.health;
+      const { confirmedAt, lastDeliveryAt, lagMs, lastError, quota, cursor, counts } = source.health;
       await inBrand(
         this.#sql,
         source.brand,
         (tx) => tx`
         update source set confirmed_at = ${confirmedAt}, last_delivery_at = ${lastDeliveryAt}, lag_ms = ${lagMs},
           last_error = ${lastError?.code ?? null}, last_error_at = ${lastError?.at ?? null}, quota = ${quota},
+          cursor = ${cursor},
           ${tx({ ...counts })} where address = ${address}`,
       );
     }
@@ -195,6 +197,7 @@ function fromRow(row: SourceRow, secrets: SourceSecrets): Source {
       lagMs: row.lag_ms,
       lastError: errorOf(error, row.last_error_at),
       quota: row.quota,
+      cursor: row.cursor,
       counts: countsOf(row),
     },
   };

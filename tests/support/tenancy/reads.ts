@@ -11,6 +11,8 @@ import * as excerpts from '@fanfare/server/store/excerpts.ts';
 import * as facts from '@fanfare/server/store/history-facts.ts';
 import * as hours from '@fanfare/server/store/hours.ts';
 import { createLoyalty } from '@fanfare/server/store/loyalty.ts';
+import { createHeldIds, createListened } from '@fanfare/server/store/listened.ts';
+import { restingOf } from '@fanfare/server/store/resting.ts';
 import * as notices from '@fanfare/server/store/notices.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
@@ -84,6 +86,11 @@ export const READS: Readonly<Record<string, Probe>> = {
     );
     return measures;
   },
+  'listened#createListened': async ({ app }, as, ids) => [
+    ...(await createListened(app, vault, () => NOW)(claim(as, ids), 'facebook', new Map())),
+  ],
+  'listened#createHeldIds': ({ app }, as, ids) => createHeldIds(app, () => NOW)(claim(as, ids), '', 9),
+  'resting#restingOf': within((tx, brand, ids) => restingOf(tx, brand, ids.fan)),
   'consent-records#actsOf': within((tx, brand, ids) => consentRecords.actsOf(tx, brand, consents(ids))),
   'consent-records#recordsOf': async ({ app }, as, ids) => {
     const plain = { seal: () => null, open: (_fan: number, text: string) => text };

@@ -211,6 +211,9 @@ export async function raiseTenants(): Promise<Stage> {
   ] as const)
     await made[one].load(sql);
 
+  await sql`insert into resting (organisation_id, brand_id, key, fan, occurred_at, row)
+    select organisation_id, brand_id, gen_random_uuid(), fan, occurred_at, '{}' from engagement`;
+
   const { id: requested } = request as { id: number };
   return {
     ...{ database, app, a, b, made },

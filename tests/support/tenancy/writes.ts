@@ -16,6 +16,7 @@ import { recordBatch } from '@fanfare/server/store/record.ts';
 import { prune } from '@fanfare/server/store/retention.ts';
 import { forgetRequests } from '@fanfare/server/store/rights-requests.ts';
 import * as rows from '@fanfare/server/store/rows.ts';
+import { settleRests } from '@fanfare/server/store/resting.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
 import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
 import { ALERT, NOW, ROOT, TOLD, vault, type Ids, type Stage } from './stage.ts';
@@ -46,6 +47,7 @@ function row({ key, fan }: Ids): Labelled {
 const batch = (ids: Ids, after: Labelled | null = row(ids)): RecordBatch => ({
   ...{ statements: [{ key: ids.key, rev: 9, after }], refusals: [], commits: 0 },
 });
+const UNTOUCHED = { states: new Map(), ended: [] };
 const recorded = (ids: Ids) => [{ before: row(ids), after: null }];
 /** Functions that change something, if it is the caller's; the answers for what is not are the same. */
 export const WRITES: Readonly<Record<string, Probe>> = {
@@ -99,6 +101,11 @@ export const WRITES: Readonly<Record<string, Probe>> = {
   'consent-records#appendRecords': within((tx, brand, ids) =>
     consentRecords.appendRecords(tx, brand, consents(ids), { records: 90, head: '00' }),
   ),
+  'resting#settleRests': within(async (tx, brand, ids) => {
+    const fans = consents(ids).fans.map((one) => ({ ...one, rest: { resting: true, at: NOW } }));
+    const { recorded } = await settleRests(tx, tally, brand, { ...consents(ids), fans }, UNTOUCHED);
+    return recorded;
+  }),
   'consents#recordConsents': ({ app }, as, ids) =>
     recordConsents(app, tally, vault, claim(as, ids), consents(ids)),
   'deliveries#createDeliveries.mark': ({ made }, as, ids) =>

@@ -64,3 +64,11 @@ export function keptOf(
     return kept ? [kept] : [];
   });
 }
+
+/** The latest excerpts that may be shown for a purpose. */
+export interface ExcerptQuery {
+  readonly purpose: WordPurpose;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly most: number;
+}

@@ -24,8 +24,10 @@ export interface Handshake {
 export interface Connector {
   readonly id: ConnectorId;
   readonly network: Network;
-  /** Who makes the secret that signs: the network, or we. */
-  readonly secretBy: 'network' | 'us';
+  /** Who makes the secret that signs: the network, or we; nobody where nothing is sent to us. */
+  readonly secretBy: 'network' | 'us' | 'nobody';
+  /** Can it be connected without a secret, as its main way is that we listen? */
+  readonly listens?: true;
   /** Answers the network's GET; `null` when it is not theirs. @param secrets active ones, none empty */
   readonly handshake?: (
     query: Readonly<Record<string, unknown>>,

@@ -36,6 +36,17 @@ export interface Withdrawn {
   readonly erase: boolean;
 }
 
+/** The network stopped somebody's account for a while, or it is back: they are in no number meanwhile. */
+export interface Rested {
+  readonly is: 'rest';
+  readonly network: Network;
+  readonly fan: string;
+  /** Milliseconds: a word of before does not undo a later one. */
+  readonly at: number;
+  /** False when the account is back. */
+  readonly resting: boolean;
+}
+
 /** Neither. `part` is what could not be used, for `redact`; it is never kept as it is. */
 export interface Unusable {
   readonly is: 'unusable';
@@ -44,9 +55,9 @@ export interface Unusable {
 }
 
 /** What a delivery is understood as, part by part. */
-export type Understood = Engaged | Withdrawn | Unusable;
+export type Understood = Engaged | Withdrawn | Rested | Unusable;
 
-/** A part that is neither engagement nor withdrawal. */
+/** A part that is none of the others. */
 export function unusable(reason: UnusableReason, part: unknown): Unusable {
   return { is: 'unusable', reason, part };
 }

@@ -1,4 +1,4 @@
-import type { ConnectorId, SourceCounts, SourceError, UnusableReason } from '@fanfare/contract';
+import type { ConnectorId, Network, SourceCounts, SourceError, UnusableReason } from '@fanfare/contract';
 import type { BrandRef } from '../brand.ts';
 import type { DeliveryMark } from './delivery.ts';
 
@@ -9,7 +9,7 @@ export interface SourceSecrets {
   readonly previous: string | null;
   /** The word a network repeats to confirm the address. */
   readonly verify: string;
-  /** Reads the network's own figures. */
+  /** Reads the network's own figures, or listens at the network. */
   readonly token: string | null;
 }
 
@@ -20,6 +20,8 @@ export interface SourceHealth {
   readonly lagMs: number | null;
   readonly lastError: { readonly code: SourceError; readonly at: number } | null;
   readonly quota: number | null;
+  /** How far the network was listened to, in its own words: all up to there is committed. */
+  readonly cursor: string | null;
   readonly counts: SourceCounts;
 }
 
@@ -46,6 +48,16 @@ export interface HealthNote extends Partial<Omit<SourceHealth, 'counts'>> {
 
 /** Settings of a source that can be changed. */
 export type SourceSettings = Partial<Pick<Source, 'name' | 'account' | 'paused' | 'secrets'>>;
+
+/** Ids at a network of the fans of a brand who consent to being measured, by number; `known` are not opened again. */
+export type ListenedFans = (
+  brand: BrandRef,
+  network: Network,
+  known: ReadonlyMap<number, string>,
+) => Promise<Map<number, string>>;
+
+/** The newest engagements of a brand whose id begins with this, the part after it; at most `most`. */
+export type HeldIds = (brand: BrandRef, prefix: string, most: number) => Promise<readonly string[]>;
 
 /** All sources, in memory and in the database. */
 export interface SourceBook {

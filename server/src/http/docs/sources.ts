@@ -42,6 +42,12 @@ const source = {
   paused: Type.Boolean(),
   secrets: Type.Integer({ minimum: 1, maximum: 2 }),
   readsFigures: Type.Boolean(),
+  listening: orNull(
+    Type.Object(
+      { connected: Type.Boolean(), fans: orNull(Count) },
+      { description: 'null where the network sends to us' },
+    ),
+  ),
   createdAt: Instant,
   confirmedAt: orNull(Instant),
   lastDeliveryAt: orNull(Instant),
@@ -112,7 +118,7 @@ export const SOURCES: readonly Operation[] = [
     what: 'Connect a network: gives the address it has to send to, and the secret where we make it',
     body: { schema: 'SourceDraft' },
     answer: { status: 201, what: 'The source', schema: 'NewSource' },
-    problems: ['bad_field', ...SEEN],
+    problems: ['bad_field', 'unreachable', ...SEEN],
   },
   {
     method: 'GET',
@@ -131,7 +137,7 @@ export const SOURCES: readonly Operation[] = [
     what: 'Rename or pause a source, or change the account and token it has. While it pauses, withdrawals and removals still hold',
     body: { schema: 'SourceChange' },
     answer: json('Source'),
-    problems: ['bad_field', ...SEEN],
+    problems: ['bad_field', 'unreachable', ...SEEN],
   },
   {
     method: 'DELETE',

@@ -5,6 +5,7 @@ import {
   SecretChangeSchema,
   SourceChangeSchema,
   SourceDraftSchema,
+  type ConnectorId,
   type NewSource,
   type ReplayAnswer,
   type SourceBody,
@@ -41,19 +42,15 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
     const {
       connector,
       name,
-      account = null,
+      account: written = null,
       token = null,
       secret: given,
     } = readBody<SourceDraft>(request, draft);
-    const isOurs = sources.connectors[connector].secretBy === 'us';
-    if (isOurs === (given !== undefined))
-      throw new Fault(
-        'bad_field',
-        isOurs ? 'secret: is made here for this connector' : 'secret: is required',
-      );
+    const isOurs = checkSecret(sources, connector, given);
     if (book.list(record).length >= MOST)
       throw new Fault('bad_field', `connector: a brand has ${MOST} sources at most`);
-    const current = given ?? makeSecret();
+    const account = await sources.check({ connector, account: written, token });
+    const current = given ?? (isOurs ? makeSecret() : '');
     const secrets = { current, previous: null, verify: randomBytes(18).toString('base64url'), token };
     const address = randomBytes(18).toString('base64url');
     const source = await book.make(record, { address, connector, name, account, secrets });
@@ -76,9 +73,17 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.patch('/brands/:brand/sources/:source', async (request): Promise<SourceBody> => {
     const { source, record } = asked(request, parts);
     const { name, account, token, paused } = readBody<SourceChange>(request, change);
+    const wanted = {
+      account: account === undefined ? source.account : account,
+      token: token === undefined ? source.secrets.token : token,
+    };
+    const kept =
+      account === undefined && token === undefined
+        ? source.account
+        : await sources.check({ connector: source.connector, ...wanted });
     const changed = await book.change(source, {
       ...(name === undefined ? {} : { name }),
-      ...(account === undefined ? {} : { account }),
+      account: kept,
       ...(paused === undefined ? {} : { paused }),
       ...(token === undefined ? {} : { secrets: { ...source.secrets, token } }),
     });
@@ -106,15 +111,11 @@ function secretRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.post('/brands/:brand/sources/:source/secret', async (request, reply): Promise<NewSource> => {
     const { source, record } = asked(request, parts);
     const { secret: given } = readBody<{ secret?: string }>(request, secretChange);
-    const isOurs = sources.connectors[source.connector].secretBy === 'us';
-    if (isOurs === (given !== undefined))
-      throw new Fault(
-        'bad_field',
-        isOurs ? 'secret: is made here for this connector' : 'secret: is required',
-      );
+    const isOurs = checkSecret(sources, source.connector, given);
+    if (!isOurs && given === undefined) throw new Fault('bad_field', 'secret: is required');
     const current = given ?? makeSecret();
     if (current === source.secrets.current) throw new Fault('bad_field', 'secret: is in use already');
-    const secrets = { ...source.secrets, current, previous: source.secrets.current };
+    const secrets = { ...source.secrets, current, previous: source.secrets.current || null };
     const changed = await sources.book.change(source, { secrets });
     if (!changed) throw new Fault('not_found', 'there is no such source');
     await noted(request, parts, record, 'source.secret_changed', { source: source.id });
@@ -160,6 +161,22 @@ function asked(request: FastifyRequest, parts: HttpParts) {
   const source: Source | null = /^\d{1,9}$/.test(text) ? parts.sources.book.one(record, Number(text)) : null;
   if (!source) throw new Fault('not_found', 'there is no such source');
   return { source, record };
+}
+
+/** Is a secret given where the network has one, and only there? Gives whether it is made here. @throws Fault bad_field */
+function checkSecret(
+  { connectors }: HttpParts['sources'],
+  connector: ConnectorId,
+  given: string | undefined,
+): boolean {
+  const { secretBy, listens } = connectors[connector];
+  if (given !== undefined && secretBy === 'us')
+    throw new Fault('bad_field', 'secret: is made here for this connector');
+  if (given !== undefined && secretBy === 'nobody')
+    throw new Fault('bad_field', 'secret: nothing is signed for this connector');
+  if (given === undefined && secretBy === 'network' && !listens)
+    throw new Fault('bad_field', 'secret: is required');
+  return secretBy === 'us';
 }
 
 function makeSecret(): string {

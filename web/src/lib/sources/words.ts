@@ -8,6 +8,8 @@ type Book<K extends string> = Readonly<Record<K, Words>>;
 const CONNECTORS: Book<ConnectorId> = {
   meta_page: () => m.src_c_meta_page(),
   instagram: () => m.src_c_instagram(),
+  bluesky: () => m.src_c_bluesky(),
+  mastodon: () => m.src_c_mastodon(),
   tiktok: () => m.src_c_tiktok(),
   x: () => m.src_c_x(),
   webhook: () => m.src_c_webhook(),
@@ -15,6 +17,8 @@ const CONNECTORS: Book<ConnectorId> = {
 const TEXTS: Book<ConnectorId> = {
   meta_page: () => m.src_t_meta_page(),
   instagram: () => m.src_t_instagram(),
+  bluesky: () => m.src_t_bluesky(),
+  mastodon: () => m.src_t_mastodon(),
   tiktok: () => m.src_t_tiktok(),
   x: () => m.src_t_x(),
   webhook: () => m.src_t_webhook(),
@@ -22,9 +26,16 @@ const TEXTS: Book<ConnectorId> = {
 const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
   meta_page: () => m.src_secret_meta(),
   instagram: () => m.src_secret_meta(),
+  bluesky: null,
+  mastodon: () => m.src_secret_mastodon(),
   tiktok: () => m.src_secret_tiktok(),
   x: () => m.src_secret_x(),
   webhook: null,
+};
+/** How the brand's own account is written where it must be told, with an example. */
+const ACCOUNTS: Readonly<Partial<Record<ConnectorId, readonly [Words, Words]>>> = {
+  bluesky: [() => m.src_account_bluesky(), () => m.src_account_bluesky_help()],
+  mastodon: [() => m.src_account_mastodon(), () => m.src_account_mastodon_help()],
 };
 const STATES: Book<SourceState> = {
   paused: () => m.src_s_paused(),
@@ -41,6 +52,7 @@ const ERRORS: Book<SourceError> = {
   token_refused: () => m.src_e_token_refused(),
   rate_limited: () => m.src_e_rate_limited(),
   unreachable: () => m.src_e_unreachable(),
+  gap: () => m.src_e_gap(),
 };
 const REASONS: Book<UnusableReason> = {
   bad_json: () => m.src_r_bad_json(),
@@ -58,6 +70,7 @@ const REASONS: Book<UnusableReason> = {
   one_post_figure: () => m.src_r_one_post_figure(),
   account_left: () => m.src_r_account_left(),
   paused: () => m.src_r_paused(),
+  bot: () => m.src_r_bot(),
 };
 const OUTCOMES: Book<DeliveryBody['outcome']> = {
   taken: () => m.src_o_taken(),
@@ -80,6 +93,8 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   secret: () => m.src_refused_secret(),
   name: () => m.src_refused_name(),
   account: () => m.src_refused_account(),
+  listened_account: () => m.src_refused_listened_account(),
+  listened_token: () => m.src_refused_listened_token(),
   token: () => m.src_refused_token(),
   already_replayed: () => m.src_refused_replayed(),
   too_many_requests: () => m.src_refused_wait(),
@@ -89,7 +104,12 @@ const REFUSALS: Readonly<Record<string, Words>> = {
 export const connectorName = (id: ConnectorId): string => CONNECTORS[id]();
 /** What a network brings. */
 export const connectorText = (id: ConnectorId): string => TEXTS[id]();
-/** What its secret is called there; `null` where we make it. */
+/** What the brand's own account is called, and how it is written, where we listen to it; else `null`. */
+export const listenedAccount = (id: ConnectorId): readonly [name: string, help: string] | null => {
+  const words = ACCOUNTS[id];
+  return words ? [words[0](), words[1]()] : null;
+};
+/** What its secret is called there; `null` where we make it, or where there is none. */
 export const secretName = (id: ConnectorId): string | null => SECRETS[id]?.() ?? null;
 export const stateName = (state: SourceState): string => STATES[state]();
 export const errorText = (code: SourceError): string => ERRORS[code]();

@@ -6,6 +6,9 @@ import { access, read } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
+/** Networks whose own secret has to be told. */
+const SIGNED: ReadonlySet<string> = new Set(['meta_page', 'instagram', 'tiktok', 'x']);
+
 /** The sources of a brand; `?connect=` names the network somebody is about to connect. */
 export const load: PageServerLoad = async (event) => {
   await requireMay(event, 'sources.manage');
@@ -30,16 +33,23 @@ export const actions: Actions = {
   connect: async (event) => {
     const form = await event.request.formData();
     const text = (name: string) => String(form.get(name) ?? '').trim();
-    const [name, account, secret] = [text('name'), text('account'), text('secret')];
+    const [name, account] = [text('name'), text('account')];
+    const [secret, token] = [text('secret'), text('token')];
     const connector = CONNECTORS.find((id) => id === text('connector')) ?? 'webhook';
     const typed = { connector, name, account };
     const brand = encodeURIComponent(event.params.brand);
     const answer = await access(event).send?.('POST', `/api/v1/brands/${brand}/sources`, {
       ...{ connector, name },
       ...(account ? { account } : {}),
-      ...(secret || connector !== 'webhook' ? { secret } : {}),
+      ...(secret || SIGNED.has(connector) ? { secret } : {}),
+      ...(token ? { token } : {}),
     });
-    const fields = { name: 'name', secret: 'secret', account: 'account' };
+    const listened = connector === 'bluesky' || connector === 'mastodon';
+    const fields = {
+      ...{ name: 'name', secret: 'secret' },
+      account: listened ? 'listened_account' : 'account',
+      token: listened ? 'listened_token' : 'token',
+    };
     if (answer?.status !== 201)
       return fail(answer?.status ?? 503, { refused: reasonOf(answer, fields), typed });
     const made = answer.body as NewSource;
