@@ -10,6 +10,7 @@ export * from './engagement.ts';
 export * from './excerpt.ts';
 export * from './fan-link.ts';
 export * from './notice.ts';
+export * from './release.ts';
 export * from './rights-request.ts';
 export * from './rollup.ts';
 export * from './share.ts';

@@ -8,6 +8,7 @@ import type { AppParts } from './compose/app-parts.ts';
 import { createAuditParts } from './compose/audit.ts';
 import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
+import { createBi } from './compose/bi.ts';
 import { createAddressOf, ownAddress } from './compose/address.ts';
 import { createConsentWatch } from './compose/consent-watch.ts';
 import { createDeskParts } from './compose/desk.ts';
@@ -86,11 +87,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     databaseReachable: () => database.status().reachable,
   });
   const consents = createConsentWatch();
+  const bi = createBi(database, { list: () => lines.list() }, clock, config.suppressionK, warn);
+  const ledger = createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures);
   const lines = new Lines({
     brands: createBrands(sql, owner, sealing, clock),
-    ledger: consents.over(
-      timed(createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures), telemetry),
-    ),
+    ledger: consents.over(bi.watched(timed(ledger, telemetry))),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     thresholds: thresholdsOf(config.suppressionK),
@@ -127,6 +128,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     alerts.job,
     sources.job,
     files.job,
+    bi.job,
     privacy.job,
     audit.job,
     scrubbing,
@@ -173,6 +175,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     privacy: privacy.parts,
     audit: audit.parts,
     alerts: alerts.parts,
+    bi: bi.gateway,
     ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },
     staff: accounts.parts,
     sources: sources.parts,
@@ -211,6 +214,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     async listen() {
       await http.listen({ host: config.host, port: config.port });
       await lines.open();
+      await bi.load();
       hub.start();
       jobs.start();
       open = true;

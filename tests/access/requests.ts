@@ -99,6 +99,14 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       { ...on('DELETE /shares/:id', 404), path: ({ brand }) => `/brands/${brand}/shares/none` },
     ],
   },
+  'bi.manage': {
+    of: 'brand',
+    asks: [
+      on('GET /bi', 200),
+      on('POST /bi/accesses', 400, () => ({})),
+      { ...on('DELETE /bi/accesses/:id', 404), path: ({ brand }) => `/brands/${brand}/bi/accesses/none` },
+    ],
+  },
   'events.write': {
     of: 'brand',
     asks: [on('POST /events', 200, ({ who }) => ({ ...fan(), id: who, kind: 'comment', occurredAt: now() }))],

@@ -14,6 +14,7 @@ export const MAY: Readonly<Record<Action, string>> = {
   'snapshots.make': 'owner manager export admin',
   'exports.make': 'owner manager export admin',
   'shares.manage': 'owner manager admin',
+  'bi.manage': 'owner manager admin',
   'displays.manage': 'owner manager admin',
   'annotations.write': 'owner manager analyst admin',
   'alerts.manage': 'owner manager admin',
@@ -65,6 +66,7 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^GET \/api\/v1\/displays\/(?:own(?:\/turn|\/boards\/:brand)?|codes\/:code\/qr\.svg)$/,
   /^GET \/api\/v1\/snapshots\/:id\/sha256$/,
   // For whoever has the link.
+  /^GET \/api\/v1\/bi\/:key\/:view\.csv$/,
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
   // Of networks, by their signature; and the page that tells somebody how their deletion went.
   /^(?:GET|POST) \/hooks\/:source/,

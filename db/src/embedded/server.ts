@@ -5,6 +5,7 @@ import { messageOf } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { createPool } from '../pool.ts';
 import { makeHome, openCluster, type Cluster } from './cluster.ts';
+import { hardenCatalog } from './hardening.ts';
 import { lockDirectory } from './lock.ts';
 import { clearOrphans } from './orphans.ts';
 import { freePort } from './port.ts';
@@ -117,6 +118,12 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
     const [app] = await sql`select 1 from pg_roles where rolname = ${appRole}`;
     if (app === undefined) await sql.unsafe(`create role ${appRole} nologin`);
     await sql.unsafe(`grant ${appRole} to fanfare`);
+    // Views for BI tools belong to a role that reads released numbers alone; each tool gets one of its own.
+    const [bi] = await sql`select 1 from pg_roles where rolname = 'fanfare_bi'`;
+    if (bi === undefined) await sql.unsafe('create role fanfare_bi nologin');
+    await sql.unsafe('grant fanfare_bi to fanfare; alter role fanfare createrole');
+    await sql.unsafe('grant set on parameter temp_file_limit to fanfare');
+    await sql.unsafe('revoke connect on database postgres, template1 from public');
     // So that the write-ahead log of before an erasure can be let go.
     await sql.unsafe('grant pg_checkpoint to fanfare');
   } finally {
@@ -125,6 +132,7 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
   const inside = createPool(adminUrl.replace(/postgres$/, 'fanfare'), { max: 1, name: 'fanfare-setup' });
   try {
     await inside.unsafe('grant execute on function pg_switch_wal() to fanfare');
+    await hardenCatalog(inside);
   } finally {
     await inside.end({ timeout: 2 });
   }

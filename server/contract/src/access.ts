@@ -19,6 +19,7 @@ export const ACTIONS = [
   'snapshots.make',
   'exports.make',
   'shares.manage',
+  'bi.manage',
   'displays.manage',
   'annotations.write',
   'alerts.manage',

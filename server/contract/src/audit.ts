@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = [
   'export.made',
   'share.made',
   'share.ended',
+  'bi.made',
+  'bi.ended',
   'alert.made',
   'alert.changed',
   'alert.deleted',

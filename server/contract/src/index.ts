@@ -3,6 +3,7 @@ export * from './alert.ts';
 export * from './annotation.ts';
 export * from './answer.ts';
 export * from './audit.ts';
+export * from './bi.ts';
 export * from './board.ts';
 export * from './brand-proof.ts';
 export * from './brand.ts';

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   unreachable: [502, 'Another server did not answer as it should'],
   unavailable: [503, 'The database is away; nothing was taken'],
   overloaded: [503, 'The server is busy; nothing was taken'],
+  no_roles: [503, 'The database lets us make no roles for BI tools: its administrator has to allow it'],
   no_browser: [503, 'No Chromium is installed here that could draw pages'],
   render_failed: [503, 'The page could not be drawn; try again'],
   storage_full: [507, 'The disk is full; nothing was kept'],

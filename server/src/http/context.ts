@@ -3,6 +3,7 @@ import type { Action, Board, Comparison, Loyalty, WindowName } from '@fanfare/co
 import type { Alerts } from '../domain/alerts/port.ts';
 import type { Annotations } from '../domain/annotation.ts';
 import type { Audit } from '../domain/audit/log.ts';
+import type { BiGateway } from '../domain/bi/port.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
 import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
@@ -96,6 +97,7 @@ export interface HttpParts {
   readonly audit: AuditParts;
   readonly sources: SourceParts;
   readonly alerts: AlertParts;
+  readonly bi: BiGateway;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

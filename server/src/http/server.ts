@@ -16,6 +16,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { safetyHeaders } from './headers.ts';
 import { limitRequests, refuseUnderPressure } from './limits.ts';
 import { endSlowBodies } from './slow-bodies.ts';
+import { biRoutes } from './routes/bi.ts';
 import { boardRoutes } from './routes/boards.ts';
 import { brandProofRoutes } from './routes/brand-proof.ts';
 import { brandRoutes } from './routes/brands.ts';
@@ -146,6 +147,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       figureRoutes(api, parts);
       boardRoutes(api, parts);
       historyRoutes(api, parts);
+      biRoutes(api, parts);
       influenceRoutes(api, parts);
       loyaltyRoutes(api, parts);
       snapshotRoutes(api, parts);

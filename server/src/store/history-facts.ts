@@ -121,7 +121,9 @@ function ledger(
   return tx`
     select "ofHour", bucket, "ofKey", key, ${tx.unsafe(SUMS)}, count(*) as fans,
       count(*) filter (where texts > 0) as opinions,
-      avg((positive - negative)::float8 / texts) filter (where texts > 0) as mean
+      avg((positive - negative)::float8 / texts) filter (where texts > 0) as mean,
+      count(*) filter (where positive > 0) as "forIt", count(*) filter (where neutral > 0) as "between",
+      count(*) filter (where negative > 0) as against
     from (
       select ${tx.unsafe(bucket)} as bucket, ${tx.unsafe(keyed)}, count(*) as engagements,
         count(*) filter (where label = 1) as positive, count(*) filter (where label = 2) as neutral,

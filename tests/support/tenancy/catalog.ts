@@ -16,6 +16,8 @@ const KEYS_OF_THEIR_OWN: Readonly<Record<string, string>> = {
   brand_slug: 'the address of a brand, public, and taken for everybody',
   source_address: 'random, and part of a public address: whoever finds it taken knows it',
   share_link_hash: 'hash of a secret in an address: whoever finds it taken knows the secret',
+  bi_access_role: 'random, and seen by all roles of the database',
+  bi_access_hash: 'hash of 24 random bytes: whoever finds it taken knows the key',
   invitation_secret: 'hash of 32 random bytes: whoever finds it taken knows the secret',
 };
 
@@ -38,7 +40,9 @@ interface Guarded {
 
 /** Everything in the catalog that would let one tenant see or touch another, one sentence each. */
 export async function tenancyFaults(sql: Sql): Promise<string[]> {
-  const faults = await Promise.all([tableFaults(sql), keyFaults(sql), viewFaults(sql), roleFaults(sql)]);
+  const faults = await Promise.all([
+    ...[tableFaults(sql), keyFaults(sql), viewFaults(sql), biFaults(sql), roleFaults(sql)],
+  ]);
   return faults.flat().sort();
 }
 
@@ -68,7 +72,10 @@ async function tableFaults(sql: Sql): Promise<string[]> {
       return name in NOBODYS ? [] : [`${name}: carries no tenant`];
     if (name !== 'organisation' && !carries) return [`${name}: has a brand without its organisation`];
     if (!forced) return [`${name}: row-level security is not enabled and forced`];
-    const open = policies.filter(({ roles }) => roles.some((role) => role !== me!.owner));
+    // The owner of the views for BI tools is shown what belongs to the role that signed in.
+    const ofViews = (one: (typeof policies)[number]) =>
+      one.roles.join() === 'fanfare_bi' && /role = .*SESSION_USER/s.test(one.using ?? '');
+    const open = policies.filter((one) => one.roles.some((role) => role !== me!.owner) && !ofViews(one));
     if (open.length === 0) return [`${name}: has no policy`];
     const needed = name === 'organisation' || !columns.includes('brand_id') ? 'organisation' : 'brand';
     const isBound = (text: string | null) => text === null || text.includes(`'fanfare.${needed}'`);
@@ -102,6 +109,25 @@ async function viewFaults(sql: Sql): Promise<string[]> {
   return rows.flatMap(({ name, ok }) =>
     ok || name in VIEWS_OF_THE_OWNER ? [] : [`${name}: the view reads with its owner's rights`],
   );
+}
+
+/**
+ * Views for BI tools cannot run with the rights of whoever asks, who has none below them. They belong
+ * to a role that reads released numbers alone, and keep what leaks out of their filter.
+ */
+async function biFaults(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ fault: string }[]>`
+    select c.relname || ': the view for BI tools has no barrier' as fault from pg_class as c
+      where c.relnamespace = to_regnamespace('bi') and c.relkind in ('v', 'm')
+        and not coalesce('security_barrier=true' = any(c.reloptions), false)
+    union all select c.relname || ': the view for BI tools is not of their owner' from pg_class as c
+      where c.relnamespace = to_regnamespace('bi') and c.relowner <> to_regrole('fanfare_bi')
+    union all select c.relname || ': the owner of the views may read it' from pg_class as c
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S')
+        and c.relname not in ('release_cell', 'bi_access') and to_regrole('fanfare_bi') is not null
+        and (c.relkind = 'S' or has_any_column_privilege('fanfare_bi', c.oid, 'select, insert, update, references'))
+        and (c.relkind <> 'S' or has_sequence_privilege('fanfare_bi', c.oid, 'usage, select, update'))`;
+  return rows.map(({ fault }) => fault);
 }
 
 /** The application's role is nobody, owns nothing, and may do no more than four things with rows. */

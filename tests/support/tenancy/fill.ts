@@ -9,6 +9,7 @@ const VALUES: Readonly<Record<string, string>> = {
   bool: 'true',
   text: `'x'`,
   bytea: `decode(md5(random()::text), 'hex')`,
+  json: `'{}'`,
   uuid: 'gen_random_uuid()',
   _text: `'{}'`,
   _int4: `'{1}'`,

@@ -14,6 +14,7 @@ import { createLoyalty } from '@fanfare/server/store/loyalty.ts';
 import { createHeldIds, createListened } from '@fanfare/server/store/listened.ts';
 import { restingOf } from '@fanfare/server/store/resting.ts';
 import * as notices from '@fanfare/server/store/notices.ts';
+import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
 import { DAY, claim, claimed, consents, within, source, withdrawal, type Probe } from './claims.ts';
@@ -54,6 +55,14 @@ export const READS: Readonly<Record<string, Probe>> = {
   'alerts#createAlerts.list': ({ made }, as, ids) => made['alerts#createAlerts'].list(claim(as, ids)),
   'alerts#createAlerts.find': ({ made }, as, ids) => made['alerts#createAlerts'].find(as, ids.alert),
   'alerts#createAlerts.events': ({ made }, as, ids) => made['alerts#createAlerts'].events(claim(as, ids), 9),
+  'bi-accesses#StoredBiAccesses.list': ({ made }, as, ids) =>
+    made['bi-accesses#StoredBiAccesses'].list(claim(as, ids)),
+  'release-facts#biFacts': within((tx, brand) => releaseFacts.biFacts(tx, brand, PAST, NOW)),
+  'release-facts#consentsOf': within((tx, brand) => releaseFacts.consentsOf(tx, brand, PAST)),
+  'releases#createReleases.extent': ({ made }, as, ids) =>
+    made['releases#createReleases'].extent(claim(as, ids)),
+  'releases#createReleases.rows': ({ made }, as, ids) =>
+    all(made['releases#createReleases'].rows(claimed(as, ids), 'consent_daily', { from: null, to: null })),
   'annotations#createAnnotations.list': ({ made }, as, ids) =>
     made['annotations#createAnnotations'].list(claim(as, ids)),
   'latest#createLatest.since': ({ made }, as, ids) => made['latest#createLatest'].since(claim(as, ids), 0, 9),

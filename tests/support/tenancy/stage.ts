@@ -9,6 +9,8 @@ import type { AlertSetting, Told } from '@fanfare/server/domain/alerts/port.ts';
 import { createAlerts } from '@fanfare/server/store/alerts.ts';
 import { createAnnotations } from '@fanfare/server/store/annotations.ts';
 import { StoredApiTokens } from '@fanfare/server/store/api-tokens.ts';
+import { StoredBiAccesses } from '@fanfare/server/store/bi-accesses.ts';
+import { createReleases } from '@fanfare/server/store/releases.ts';
 import { StoredAudit } from '@fanfare/server/store/audit.ts';
 import { createBrandProofs } from '@fanfare/server/store/brand-proofs.ts';
 import { createBrands } from '@fanfare/server/store/brands.ts';
@@ -45,6 +47,7 @@ export const TOLD: Told = {
   ...{ kind: 'test', reading: { at: NOW, value: null, n: null }, subject: 'S', text: 'T', payload: '{}' },
   to: ALERT,
 };
+export const RUN = { first: Math.floor(NOW / DAY), days: 1, zone: 'UTC', k: 1, now: NOW };
 export const ROOT = { kind: 'root', id: null } as const;
 
 /** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
@@ -67,6 +70,7 @@ export interface Ids {
   readonly alert: number;
   readonly annotation: string;
   readonly token: string;
+  readonly biAccess: string;
   readonly display: string;
   readonly user: string;
   readonly invitation: string;
@@ -95,6 +99,11 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
     'alerts#createAlerts': createAlerts(app, owner, root),
     'annotations#createAnnotations': createAnnotations(app),
     'api-tokens#StoredApiTokens': new StoredApiTokens(app, clock),
+    'bi-accesses#StoredBiAccesses': new StoredBiAccesses(
+      { sql: app, owner, url: 'postgres://nowhere', embedded: false },
+      clock,
+    ),
+    'releases#createReleases': createReleases(app),
     'audit#StoredAudit': new StoredAudit(app, clock),
     'brand-proofs#createBrandProofs': createBrandProofs(app, noErasures, ['unknown']),
     'brands#createBrands': createBrands(app, owner, root, clock),
@@ -190,6 +199,9 @@ export async function raiseTenants(): Promise<Stage> {
   const alert = (await made['alerts#createAlerts'].make(a, ALERT, NOW))!;
   await made['alerts#createAlerts'].tell(a, alert.id, TOLD);
   await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
+  await made['releases#createReleases'].open(a, NOW);
+  await made['releases#createReleases'].publishConsents(a, RUN);
+  await made['bi-accesses#StoredBiAccesses'].makeKey(a, 'K', 'bi-of-a', randomBytes(32));
   const shares = made['shares#createShares'];
   const { id: frozen, sha256 } = snapshot as { id: string; sha256: string };
   await shares.make({ ...share, snapshot: frozen, passphrase: null }, randomBytes(32));
@@ -235,7 +247,13 @@ export async function raiseTenants(): Promise<Stage> {
         snapshot: frozen,
         sha256,
       },
-      ...{ token: token.kept.id, display: display.kept.id, user, invitation: invitation.id },
+      ...{
+        biAccess: 'bi-of-a',
+        token: token.kept.id,
+        display: display.kept.id,
+        user,
+        invitation: invitation.id,
+      },
     },
     ofNobody: {
       ...{ organisation: 77, brand: 77, fan: 77, person: { network: 'facebook', fan: 'nobody' } },
@@ -250,7 +268,13 @@ export async function raiseTenants(): Promise<Stage> {
         annotation: 'annotation-none',
         share: 'share-none',
       },
-      ...{ snapshot: 'x'.repeat(22), sha256: 'f'.repeat(64), token: 'nobodys1', display: 'display-none' },
+      ...{
+        snapshot: 'x'.repeat(22),
+        sha256: 'f'.repeat(64),
+        biAccess: 'none',
+        token: 'nobodys1',
+        display: 'display-none',
+      },
       ...{ user: 'nobody', invitation: 'invitation-none' },
     },
     async print(organisation) {

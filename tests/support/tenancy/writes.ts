@@ -1,4 +1,5 @@
 // long: one table with a row for every function of the store that writes.
+import { randomBytes } from 'node:crypto';
 import type { Labelled } from '@fanfare/server/domain/engagement.ts';
 import type { RecordBatch } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
@@ -19,8 +20,8 @@ import * as rows from '@fanfare/server/store/rows.ts';
 import { settleRests } from '@fanfare/server/store/resting.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
 import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
-import { ALERT, NOW, ROOT, TOLD, vault, type Ids, type Stage } from './stage.ts';
-import { DAY, claim, consents, within, source, type Probe } from './claims.ts';
+import { ALERT, NOW, ROOT, RUN, TOLD, vault, type Ids, type Stage } from './stage.ts';
+import { DAY, claim, claimed, consents, within, source, type Probe } from './claims.ts';
 
 const CHANGE = {
   ...{ minute: Math.floor(NOW / 60_000) - 2, network: 0, kind: 1, campaign: '', language: 'en' },
@@ -210,6 +211,22 @@ export const WRITES: Readonly<Record<string, Probe>> = {
     made['sources#StoredSources'].change(source(as, ids), { name: 'taken over' }),
   'sources#StoredSources.remove': ({ made }, as, ids) =>
     made['sources#StoredSources'].remove(source(as, ids)),
+  'bi-accesses#StoredBiAccesses.makeKey': ({ made }, as, ids) =>
+    made['bi-accesses#StoredBiAccesses']
+      .makeKey(claimed(as, ids), 'K', randomBytes(6).toString('hex'), randomBytes(32))
+      .then(() => 'made'),
+  'bi-accesses#StoredBiAccesses.end': ({ made }, as, ids) =>
+    made['bi-accesses#StoredBiAccesses'].end(as, ids.biAccess),
+  'releases#createReleases.open': ({ made }, as, ids) =>
+    made['releases#createReleases'].open(claim(as, ids), NOW),
+  'releases#createReleases.publish': ({ made }, as, ids) =>
+    made['releases#createReleases'].publish(claim(as, ids), RUN),
+  'releases#createReleases.publishConsents': ({ made }, as, ids) =>
+    made['releases#createReleases'].publishConsents(claim(as, ids), RUN),
+  'releases#createReleases.note': ({ made }, as, ids) =>
+    made['releases#createReleases'].note(claim(as, ids), { commits: 1, made: '', publishedAt: NOW }),
+  'releases#createReleases.prune': ({ made }, as, ids) =>
+    made['releases#createReleases'].prune(claim(as, ids), NOW + 9 * DAY),
   'shares#createShares.make': ({ made }, as, ids) => {
     const link = {
       id: 'new',

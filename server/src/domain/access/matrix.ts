@@ -10,7 +10,14 @@ const LOOKING: readonly Action[] = [
 const ANALYSING: readonly Action[] = [...LOOKING, 'excerpts.read', 'annotations.write', 'notices.read'];
 const MANAGING: readonly Action[] = [
   ...ANALYSING,
-  ...(['snapshots.make', 'exports.make', 'shares.manage', 'displays.manage', 'alerts.manage'] as const),
+  ...([
+    'snapshots.make',
+    'exports.make',
+    'shares.manage',
+    'bi.manage',
+    'displays.manage',
+    'alerts.manage',
+  ] as const),
   ...([
     'notices.manage',
     'invitations.send',

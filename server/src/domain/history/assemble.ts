@@ -29,6 +29,10 @@ export interface HistoryFacts {
     readonly fans: number;
     readonly opinions: number;
     readonly mean: number | null;
+    /** Distinct fans with a positive text, and so on. */
+    readonly forIt?: number;
+    readonly between?: number;
+    readonly against?: number;
   })[];
   /** Frozen hours, in all or of one key. */
   readonly frozen: readonly (Counts & {
@@ -73,6 +77,8 @@ export function assembleDays(facts: HistoryFacts): HistoryDay[] {
     atLeast(cell, row);
     if (!cell.held) continue;
     cell.mean = row.mean;
+    const { forIt = 0, between = 0, against = 0 } = row;
+    cell.voices = { positive: forIt, neutral: between, negative: against };
     // The ledger knows minutes: a day it holds is exact, whatever its edges cut.
     if (bucket.cut) Object.assign(cell, countsOf(row));
   }

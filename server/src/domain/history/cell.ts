@@ -9,6 +9,8 @@ export interface HistoryCell {
   readonly opinions: number;
   /** Mean over fans of (p − n) / (p + n + u), −1 to 1; `null` without opinions or where not held. */
   readonly mean: number | null;
+  /** Distinct fans with a text of each polarity, where the ledger tells. */
+  readonly voices?: { readonly positive: number; readonly neutral: number; readonly negative: number };
   /** Does the ledger still hold all of it? Else it is frozen, and people are a lower bound. */
   readonly held: boolean;
 }

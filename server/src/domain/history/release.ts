@@ -15,7 +15,8 @@ import type { HistoryBucket, HistoryCell, HistoryDay } from './cell.ts';
 import { maskDay, type BucketMask } from './mask.ts';
 import type { HistoryQuery } from './query.ts';
 
-const EMPTY: HistoryCell = {
+/** A cell nothing happened to. */
+export const EMPTY: HistoryCell = {
   ...{ engagements: 0, positive: 0, neutral: 0, negative: 0 },
   ...{ fans: 0, opinions: 0, mean: null, held: true },
 };
@@ -89,7 +90,16 @@ function rowOf(
   };
 }
 
-function rawOf(metric: HistoryMetric, cell: HistoryCell, refused: number | null, cut: boolean): RawMeasure {
+/**
+ * A metric of a cell before release.
+ * @param refused refusals beside it, `null` when not known @param cut whether hours are put to days by their start
+ */
+export function rawOf(
+  metric: HistoryMetric,
+  cell: HistoryCell,
+  refused: number | null,
+  cut: boolean,
+): RawMeasure {
   const fans = cell.held ? cell.fans : null;
   switch (metric) {
     case 'engagements@1':
@@ -119,7 +129,7 @@ function shareOf(
 
 /** sentiment@1: fan-weighted where the ledger holds who said what, else the counts of texts alone. */
 function sentimentOf(cell: HistoryCell): RawMeasure {
-  const { positive, neutral, negative, mean, held, opinions } = cell;
+  const { positive, neutral, negative, mean, held, opinions, voices } = cell;
   const texts = textsOf(cell);
   if (texts === 0) return { ...unavailable('sentiment@1'), people: held ? 0 : null };
   return {
@@ -128,6 +138,7 @@ function sentimentOf(cell: HistoryCell): RawMeasure {
     value: mean === null ? null : 100 * mean,
     people: held ? opinions : null,
     parts: { positive, neutral, negative, messageWeighted: (100 * (positive - negative)) / texts },
+    ...(voices ? { partPeople: voices } : {}),
   };
 }
 
@@ -135,6 +146,7 @@ function unavailable(definition: DefinitionId): RawMeasure {
   return { definition, kind: 'unavailable', value: null, people: null };
 }
 
-function textsOf({ positive, neutral, negative }: HistoryCell): number {
+/** Labelled texts of a cell. */
+export function textsOf({ positive, neutral, negative }: HistoryCell): number {
   return positive + neutral + negative;
 }

@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts';
 import { ALERTS } from './alerts.ts';
 import { AUDIT } from './audit.ts';
+import { BI } from './bi.ts';
 import { DISPLAYS } from './displays.ts';
 import { DESK } from './desk.ts';
 import { EXPORTS } from './exports.ts';
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SNAPSHOTS,
   ...EXPORTS,
   ...SHARES,
+  ...BI,
   ...RUNNING,
   ...STAFF,
   ...OTHER_WAYS,

@@ -25,6 +25,7 @@ import { AUDIT_SCHEMAS } from './audit.ts';
 import { DESK_SCHEMAS } from './desk.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
+import { BI_SCHEMAS } from './bi.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
 import { SOURCE_SCHEMAS } from './sources.ts';
 import { STAFF_SCHEMAS } from './staff-schemas.ts';
@@ -60,6 +61,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...ACCESS_SCHEMAS,
   ...ALERT_SCHEMAS,
   ...AUDIT_SCHEMAS,
+  ...BI_SCHEMAS,
   ...DESK_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,

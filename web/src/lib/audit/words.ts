@@ -42,6 +42,8 @@ const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
   'export.made': () => m.audit_do_export_made(),
   'share.made': () => m.audit_do_share_made(),
   'share.ended': () => m.audit_do_share_ended(),
+  'bi.made': () => m.audit_do_bi_made(),
+  'bi.ended': () => m.audit_do_bi_ended(),
   'alert.made': () => m.audit_do_alert_made(),
   'alert.changed': () => m.audit_do_alert_changed(),
   'alert.deleted': () => m.audit_do_alert_deleted(),
