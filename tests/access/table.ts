@@ -65,6 +65,8 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^POST \/api\/v1\/displays\/(?:codes|token|renew)$/,
   /^GET \/api\/v1\/displays\/(?:own(?:\/turn|\/boards\/:brand)?|codes\/:code\/qr\.svg)$/,
   /^GET \/api\/v1\/snapshots\/:id\/sha256$/,
+  // Says no in the words of OData: tests/bi/odata.test.ts asks who may.
+  /^GET \/api\/v1\/brands\/:brand\/odata(?:\/|$)/,
   // For whoever has the link.
   /^GET \/api\/v1\/bi\/:key\/:view\.csv$/,
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { createPool, hardenCatalog, migrate, startEmbedded, type EmbeddedServer } from '@fanfare/db';
+import { createPool, migrate, startEmbedded, type EmbeddedServer } from '@fanfare/db';
 import { templateDatabase } from './database.ts';
 
 declare module 'vitest' {
@@ -53,8 +53,6 @@ async function makeTemplate(server: EmbeddedServer): Promise<void> {
   } finally {
     await template.end({ timeout: 5 });
   }
-  const inside = createPool(server.adminUrl.replace(/postgres$/, templateDatabase), { max: 1 });
-  await hardenCatalog(inside).finally(() => inside.end({ timeout: 5 }));
 }
 
 /** A folder in memory where the system has one with room (2 GB): copying a database is then ten times quicker. */

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   already_replayed: [409, 'This was replayed already'],
   already_extended: [409, 'The time of a request is extended once, before it is over'],
   notice_changed: [409, 'The notice has changed: read it again'],
+  not_acceptable: [406, 'This answer cannot be given in that format'],
   too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'This content type is not accepted'],
   under_age: [422, 'This age may not consent to that here'],

@@ -17,6 +17,7 @@ export const BRAND_PAGES = [
   { name: 'snapshots', path: '/snapshots', action: 'snapshots.read' },
   { name: 'export', path: '/export', action: 'exports.make' },
   { name: 'shares', path: '/shares', action: 'shares.manage' },
+  { name: 'bi', path: '/bi', action: 'bi.manage' },
   { name: 'sources', path: '/sources', action: 'sources.manage' },
   { name: 'invite', path: '/invite', action: 'invitations.send' },
   { name: 'notices', path: '/notices', action: 'notices.read' },

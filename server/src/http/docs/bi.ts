@@ -1,9 +1,20 @@
-import type { ProblemCode } from '@fanfare/contract';
+import { NewBiAccessSchema, type ProblemCode } from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
-import { NewBiAccessSchema } from '@fanfare/contract';
 import { api, brand, json, nothing, type Operation } from './operation.ts';
 
 const TEAM: readonly ProblemCode[] = ['unknown_brand', 'forbidden', 'unavailable'];
+const FEED: readonly ProblemCode[] = [
+  'unauthenticated',
+  'unknown_brand',
+  'forbidden',
+  'not_found',
+  'overloaded',
+  'unavailable',
+];
+const OPTIONS = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$format'].map((name) => ({
+  name,
+  schema: { type: 'string' },
+}));
 const Text = Type.String();
 const Instant = Type.String({ format: 'date-time' });
 const orNull = (schema: TSchema): TSchema => Type.Union([schema, Type.Null()]);
@@ -23,6 +34,7 @@ export const BI_SCHEMAS: Readonly<Record<string, TSchema>> = {
     ...access,
     secret: Type.String({ description: 'password of a role, or the address of a key; shown this once' }),
   }),
+  ODataAnswer: Type.Record(Text, Type.Unknown(), { description: 'OData JSON 4.0; errors have its form too' }),
   Bi: Type.Object({
     publishedAt: orNull(Instant),
     waiting: Type.Integer({ description: 'days that are still being released' }),
@@ -78,5 +90,43 @@ export const BI: readonly Operation[] = [
     what: 'A view as CSV, for whoever has the key: released numbers alone',
     answer: { status: 200, what: 'One line a bucket', schema: 'Text', type: 'text/csv' },
     problems: ['not_found', 'overloaded', 'unavailable'],
+  },
+  ...['', '/'].map((end): Operation => ({
+    method: 'GET',
+    path: brand(`/odata${end}`),
+    name: end === '' ? 'getODataRoot' : 'getOData',
+    access: 'visitor',
+    what: 'OData v4 feed of the released numbers: its entity sets. By Bearer, or Basic with a token as the password',
+    answer: json('ODataAnswer'),
+    problems: FEED,
+  })),
+  {
+    method: 'GET',
+    path: brand('/odata/$metadata'),
+    name: 'getODataMetadata',
+    access: 'visitor',
+    what: 'What the feed is made of, as CSDL',
+    answer: { status: 200, what: 'CSDL 4.0', schema: 'Text', type: 'application/xml' },
+    problems: FEED,
+  },
+  {
+    method: 'GET',
+    path: brand('/odata/:set'),
+    name: 'getODataSet',
+    access: 'visitor',
+    what: 'Rows of an entity set, or the one of a key as `reach_daily(2026-11-22)`; `@odata.nextLink` leads on',
+    query: OPTIONS,
+    answer: json('ODataAnswer'),
+    problems: ['bad_field', 'not_acceptable', ...FEED],
+  },
+  {
+    method: 'GET',
+    path: brand('/odata/:set/$count'),
+    name: 'countODataSet',
+    access: 'visitor',
+    what: 'How many rows of an entity set match',
+    query: OPTIONS.slice(0, 1),
+    answer: { status: 200, what: 'A number', schema: 'Text', type: 'text/plain' },
+    problems: ['bad_field', ...FEED],
   },
 ];

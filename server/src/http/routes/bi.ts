@@ -14,21 +14,17 @@ import type { BiAccess } from '../../domain/bi/port.ts';
 import { BI_DEFINITIONS, BI_VIEWS, isBiView } from '../../domain/bi/views.ts';
 import { csvOf } from '../../domain/bi/csv.ts';
 import { Fault } from '../../domain/fault.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
+import { odataRoutes, type BiContext } from './odata.ts';
 
 const draft = Compile(NewBiAccessSchema);
-
-/** What the gateway needs of the rest of the server. */
-export interface BiContext extends HttpParts {
-  /** Address people use, without a slash at the end. */
-  readonly publicUrl: string;
-}
 
 /** Ways in for BI tools, as the team makes, lists and ends them; and the tables that a key opens. */
 export function biRoutes(app: FastifyInstance, parts: BiContext): void {
   const { bi, brands, publicUrl } = parts;
+  odataRoutes(app, parts);
 
   app.get('/brands/:brand/bi', async (request, reply): Promise<BiBody> => {
     const { record } = brandFor(request, parts, 'bi.manage');

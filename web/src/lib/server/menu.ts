@@ -27,6 +27,7 @@ const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   snapshots: () => m.snapshots_title(),
   export: () => m.export_open(),
   shares: () => m.share_title(),
+  bi: () => m.bi_title(),
   sources: () => m.src_title(),
   invite: () => m.kit_title(),
   notices: () => m.notice_title(),
