@@ -13,6 +13,7 @@ export * from './notice.ts';
 export * from './release.ts';
 export * from './rights-request.ts';
 export * from './rollup.ts';
+export * from './schedule.ts';
 export * from './share.ts';
 export * from './snapshot.ts';
 export * from './source.ts';

@@ -17,6 +17,7 @@ import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
 import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
+import { createScheduleParts } from './compose/schedules.ts';
 import { createViewers } from './compose/viewers.ts';
 import type { Config } from './config.ts';
 import { Demonstration } from './demo/demonstration.ts';
@@ -124,8 +125,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const sources = await createSources(config, { ...need, consents, chance, outside: parts.outside });
   const files = createExports(config, parts.secret, database, clock, own, warn);
   const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
+  const mails = { ...need, hub, config, files, staff: accounts.parts };
+  const schedules = createScheduleParts(mails, parts.secret, parts.schedules);
   const jobs = allJobs([
     alerts.job,
+    schedules.job,
     sources.job,
     files.job,
     bi.job,
@@ -176,6 +180,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     audit: audit.parts,
     alerts: alerts.parts,
     bi: bi.gateway,
+    schedules: schedules.parts,
     ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },
     staff: accounts.parts,
     sources: sources.parts,

@@ -57,6 +57,19 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       snapshot('DELETE /snapshots/:id', 204, ({ spare }) => `/snapshots/${spare}`),
     ],
   },
+  'schedules.manage': {
+    of: 'brand',
+    asks: [
+      on('GET /schedules', 200),
+      on('POST /schedules', 400, () => ({})),
+      ofAlert('GET /schedules/:id/preview', 404),
+      ofAlert('PUT /schedules/:id', 400, () => ({})),
+      ofAlert('DELETE /schedules/:id', 404),
+      ofAlert('POST /schedules/:id/pause', 404),
+      ofAlert('POST /schedules/:id/resume', 404),
+      ofAlert('POST /schedules/:id/test', 404),
+    ],
+  },
   'alerts.manage': {
     of: 'brand',
     asks: [

@@ -18,6 +18,7 @@ export const MAY: Readonly<Record<Action, string>> = {
   'displays.manage': 'owner manager admin',
   'annotations.write': 'owner manager analyst admin',
   'alerts.manage': 'owner manager admin',
+  'schedules.manage': 'owner manager admin',
   'events.write': 'owner ingest admin',
   'figures.write': 'owner manager ingest admin',
   'consents.write': 'owner compliance consent admin',
@@ -70,6 +71,8 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   // For whoever has the link.
   /^GET \/api\/v1\/bi\/:key\/:view\.csv$/,
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
+  // Of recipients, by the link in their mail.
+  /^(?:GET|PUT|POST) \/api\/v1\/(?:subscriptions|unsubscribe)\/:token$/,
   // Of networks, by their signature; and the page that tells somebody how their deletion went.
   /^(?:GET|POST) \/hooks\/:source/,
   /^GET \/api\/v1\/deletions\/:code$/,

@@ -11,6 +11,7 @@ const BRAND = [
   '/snapshots',
   '/export',
   '/shares',
+  '/schedules',
   '/sources',
   '/invite',
   '/notices',
@@ -23,7 +24,7 @@ const ADMIN = ['/brands', '/team', '/tokens', '/displays', '/audit'];
 const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: readonly string[]]>> = {
   owner: [BRAND, ADMIN],
   manager: [
-    ['', '/alerts', '/snapshots', '/export', '/shares', '/sources', '/invite', '/notices'],
+    ['', '/alerts', '/snapshots', '/export', '/shares', '/schedules', '/sources', '/invite', '/notices'],
     ['/brands', '/displays'],
   ],
   analyst: [['', '/alerts', '/snapshots', '/notices'], []],

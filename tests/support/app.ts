@@ -35,7 +35,16 @@ export interface TestApp {
 export interface TestOptions extends Partial<
   Pick<
     AppParts,
-    'clock' | 'chance' | 'rooms' | 'tally' | 'labeller' | 'demonstration' | 'proofs' | 'alerts' | 'outside'
+    | 'clock'
+    | 'chance'
+    | 'rooms'
+    | 'tally'
+    | 'labeller'
+    | 'demonstration'
+    | 'proofs'
+    | 'alerts'
+    | 'outside'
+    | 'schedules'
   >
 > {
   readonly k?: number;
@@ -103,6 +112,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.alerts ? { alerts: options.alerts } : {}),
       ...(options.chance ? { chance: options.chance } : {}),
       ...(options.outside ? { outside: options.outside } : {}),
+      ...(options.schedules ? { schedules: options.schedules } : {}),
     },
   );
   const url = await app.listen();

@@ -17,7 +17,7 @@ const EDGE = { sees: ['contract', 'domain', 'parts'], seesTypes: ['pipeline'] } 
 
 export const ROOMS: readonly Room[] = [
   { name: 'contract', path: 'server/contract/', sees: [], packages: ['typebox'] },
-  { name: 'domain', path: 'server/src/domain/', sees: ['contract'], packages: ['crypto'] },
+  { name: 'domain', path: 'server/src/domain/', sees: ['contract'], packages: ['crypto', 'croner'] },
   {
     name: 'pipeline',
     path: 'server/src/pipeline/',
@@ -42,6 +42,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'outgoing', path: 'server/src/outgoing/', sees: ['domain'] },
   { name: 'proof', path: 'server/src/proof/', ...EDGE, sees: [...EDGE.sees, 'outgoing'] },
   { name: 'alerts', path: 'server/src/alerts/', ...EDGE },
+  { name: 'schedules', path: 'server/src/schedules/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'mail', path: 'server/src/mail.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },

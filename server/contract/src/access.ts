@@ -23,6 +23,7 @@ export const ACTIONS = [
   'displays.manage',
   'annotations.write',
   'alerts.manage',
+  'schedules.manage',
   'events.write',
   'figures.write',
   'consents.write',

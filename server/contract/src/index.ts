@@ -29,6 +29,7 @@ export * from './notice.ts';
 export * from './problem.ts';
 export * from './recount.ts';
 export * from './refused-table.ts';
+export * from './schedule.ts';
 export * from './share.ts';
 export * from './snapshot-file.ts';
 export * from './snapshot.ts';

@@ -7,6 +7,7 @@ import type { AccountProof, Clock, Labeller } from '../parts.ts';
 import type { Rooms } from '../pipeline/prepare.ts';
 import type { AlertSettings } from './alerts.ts';
 import type { Outside } from './listening.ts';
+import type { ScheduleSettings } from './schedules.ts';
 
 /** What the server is made of; tests put their own in. */
 export interface AppParts {
@@ -30,4 +31,5 @@ export interface AppParts {
   readonly alerts?: AlertSettings;
   /** Ways out to networks that are listened to; by default to public servers alone. */
   readonly outside?: Outside;
+  readonly schedules?: ScheduleSettings;
 }

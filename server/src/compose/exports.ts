@@ -88,6 +88,8 @@ export function createExports(
   };
   const exports: Exports = {
     file: (source, wish, signal = new AbortController().signal) => exporter.file(source, wish, signal),
+    picture: (source, locale) => exporter.picture(source, locale),
+    canDraw: () => findChromium(config.chromiumPath) !== null,
     begin: (source, wish) => jobs.begin(source, wish),
     job: (id) => jobs.find(id),
     cancel: (id) => jobs.cancel(id),

@@ -17,13 +17,23 @@ export interface FanPages {
   counts(brand: BrandRef): Promise<readonly PurposeCount[]>;
 }
 
-/** One mail in plain words. */
+/** One mail in plain words, which may have the same as a page. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   /** The same at every attempt, so that a mail sent twice is known again. */
   readonly id?: string;
+  readonly html?: string;
+  /** Pictures inside of the mail, which its page names by `cid:`. */
+  readonly pictures?: readonly {
+    readonly cid: string;
+    readonly name: string;
+    /** Media type. */
+    readonly type: string;
+    readonly bytes: Buffer;
+  }[];
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Hands mails over to the server of `SMTP_URL`. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { snapshotFile, type ExportWish, type Snapshot } from '@fanfare/contract';
+import { snapshotFile, type ExportWish, type Locale, type Snapshot } from '@fanfare/contract';
 import { FILE_TYPES, type ExportFile, type ExportSource } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import { longTable } from '../domain/snapshot/long.ts';
@@ -15,6 +15,8 @@ import { xlsxOf } from './xlsx.ts';
 
 /** Raised when the same snapshot gives another file. */
 const FORM = 1;
+/** Width of the picture of a mail: one that a phone need not shrink. */
+const MAIL_WIDTH = 440;
 
 export interface ExporterParts {
   /** Where files are kept. */
@@ -74,6 +76,20 @@ export class Exporter {
       this.#flights.set(path, (flight = { done, controller, waiting: 0 }));
     }
     return leaving(flight, signal);
+  }
+
+  /** The picture of a mail. Drawn without its place among the files that are asked for. @throws Fault */
+  async picture({ row }: ExportSource, locale: Locale): Promise<ExportFile> {
+    const path = join(this.folderOf(row.id), `mail.${locale}.png`);
+    const [type] = FILE_TYPES.png;
+    const size = await sizeOf(path);
+    if (size !== null) return { path, size, type };
+    const ticket = this.#parts.ticket(row.id);
+    const page = `${locale === 'en' ? '/en' : ''}/print/${row.id}?part=mail&ticket=${ticket.text}`;
+    const drawing = { kind: 'png', path: page, header: '', footer: '', width: MAIL_WIDTH } as const;
+    const bytes = await this.#parts.draw(drawing, new AbortController().signal).finally(ticket.end);
+    await (this.#parts.write ?? writeWhole)(path, bytes);
+    return { path, size: bytes.length, type };
   }
 
   async #make(

@@ -9,6 +9,7 @@ import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Latest } from '../domain/latest.ts';
 import type { RightsRequests } from '../domain/rights.ts';
+import type { ScheduleRuns, Schedules } from '../domain/schedules/port.ts';
 import type { Shares } from '../domain/share/link.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
@@ -48,6 +49,18 @@ export interface AuditParts {
 /** Alerts, and how they can be told. */
 export interface AlertParts {
   readonly alerts: Alerts;
+  /** Is there a mail server? */
+  readonly mail: boolean;
+  /** Address of the installation, without a slash at the end. */
+  readonly site: string;
+}
+
+/** Boards sent by mail, and how they can be. */
+export interface ScheduleParts {
+  readonly schedules: Schedules;
+  readonly runs: Pick<ScheduleRuns, 'claim'>;
+  /** In the links by which recipients leave. */
+  readonly tokens: Tokens;
   /** Is there a mail server? */
   readonly mail: boolean;
   /** Address of the installation, without a slash at the end. */
@@ -98,6 +111,7 @@ export interface HttpParts {
   readonly sources: SourceParts;
   readonly alerts: AlertParts;
   readonly bi: BiGateway;
+  readonly schedules: ScheduleParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

@@ -45,6 +45,7 @@ import { deletionRoutes } from './routes/deletions.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { oneSnapshotRoutes } from './routes/snapshot.ts';
 import { sharedRoutes } from './routes/shared.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
@@ -159,6 +160,7 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       recountRoutes(api, parts);
       demonstrationRoutes(api, parts);
       alertRoutes(api, parts);
+      scheduleRoutes(api, parts);
       auditRoutes(api, parts);
       sourceRoutes(api, parts);
       deletionRoutes(api, parts);

@@ -2,6 +2,7 @@ import type { ConsentBody } from '@fanfare/contract';
 import type { Transaction } from '@fanfare/db';
 import { NoticeBook } from '@fanfare/server/domain/notices.ts';
 import type { BrandRef, ConsentBatch } from '@fanfare/server/parts.ts';
+import type { RunKey } from '@fanfare/server/domain/schedules/port.ts';
 import type { Source } from '@fanfare/server/domain/sources/source.ts';
 import { inBrand } from '@fanfare/server/store/tenant.ts';
 import { NOW, type Caller, type Ids, type Stage } from './stage.ts';
@@ -23,6 +24,11 @@ export const within =
 export const source = (as: Caller, ids: Ids): Source => ({
   ...({ address: 'claimed', connector: 'webhook', name: 'S', account: null, paused: false } as Source),
   ...{ brand: claim(as, ids), id: ids.source },
+});
+
+/** A sending that the caller claims to be of the brand they claim. */
+export const runOf = (as: Caller, ids: Ids): RunKey => ({
+  ...{ brand: claim(as, ids), schedule: ids.schedule, kind: 'due', due: NOW },
 });
 
 export const DAY = 86_400_000;

@@ -17,7 +17,7 @@ import * as notices from '@fanfare/server/store/notices.ts';
 import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
-import { DAY, claim, claimed, consents, within, source, withdrawal, type Probe } from './claims.ts';
+import { DAY, claim, claimed, consents, runOf, within, source, withdrawal, type Probe } from './claims.ts';
 
 const EVERYTHING = { from: null, to: null, action: null, actor: null };
 const PAST = [NOW - DAY, NOW + DAY] as const;
@@ -52,6 +52,14 @@ const all = async <T>(some: AsyncIterable<T>): Promise<T[]> => {
  * whoever asks for what nobody has, so that these probes can fail.
  */
 export const READS: Readonly<Record<string, Probe>> = {
+  'schedules#createSchedules.list': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].list(claim(as, ids)),
+  'schedules#createSchedules.find': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].find(as, ids.schedule),
+  'schedules#createSchedules.runs': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].runs(claim(as, ids), 9),
+  'schedule-runs#createScheduleRuns.before': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].before({ ...runOf(as, ids), due: NOW + 1 }),
   'alerts#createAlerts.list': ({ made }, as, ids) => made['alerts#createAlerts'].list(claim(as, ids)),
   'alerts#createAlerts.find': ({ made }, as, ids) => made['alerts#createAlerts'].find(as, ids.alert),
   'alerts#createAlerts.events': ({ made }, as, ids) => made['alerts#createAlerts'].events(claim(as, ids), 9),

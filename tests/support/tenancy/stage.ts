@@ -5,6 +5,7 @@ import { newWall } from '@fanfare/server/domain/access/wall.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
 import type { BrandRecord } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
+import type { ScheduleSetting } from '@fanfare/server/domain/schedules/port.ts';
 import type { AlertSetting, Told } from '@fanfare/server/domain/alerts/port.ts';
 import { createAlerts } from '@fanfare/server/store/alerts.ts';
 import { createAnnotations } from '@fanfare/server/store/annotations.ts';
@@ -23,6 +24,8 @@ import { createLedger } from '@fanfare/server/store/ledger.ts';
 import { createRightsRequests } from '@fanfare/server/store/rights-requests.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { StoredSources } from '@fanfare/server/store/sources.ts';
+import { createScheduleRuns } from '@fanfare/server/store/schedule-runs.ts';
+import { createSchedules } from '@fanfare/server/store/schedules.ts';
 import { createShares } from '@fanfare/server/store/shares.ts';
 import { createSnapshots } from '@fanfare/server/store/snapshots.ts';
 import { createStaff } from '@fanfare/server/store/staff.ts';
@@ -48,6 +51,11 @@ export const TOLD: Told = {
   to: ALERT,
 };
 export const RUN = { first: Math.floor(NOW / DAY), days: 1, zone: 'UTC', k: 1, now: NOW };
+export const SCHEDULE: ScheduleSetting = {
+  ...{ name: 'Daily', window: '24h', locale: 'fr', recipients: ['team@example.org'] },
+  rule: { cadence: 'daily', weekday: null, day: null, minute: 480 },
+};
+export const PREPARED = { snapshot: 's', previous: null, picture: 'with' } as const;
 export const ROOT = { kind: 'root', id: null } as const;
 
 /** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
@@ -68,6 +76,8 @@ export interface Ids {
   readonly sha256: string;
   readonly share: string;
   readonly alert: number;
+  readonly schedule: number;
+  readonly recipient: number;
   readonly annotation: string;
   readonly token: string;
   readonly biAccess: string;
@@ -114,6 +124,8 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
     'latest#createLatest': createLatest(app, ['unknown']),
     'ledger#createLedger': createLedger(app, tally, createFanVault(root), noErasures),
     'rights-requests#createRightsRequests': createRightsRequests(app, root),
+    'schedule-runs#createScheduleRuns': createScheduleRuns(app, owner),
+    'schedules#createSchedules': createSchedules(app, owner),
     'shares#createShares': createShares(app, owner),
     'snapshots#createSnapshots': createSnapshots(app),
     'sources#StoredSources': new StoredSources(app, root, clock),
@@ -198,6 +210,11 @@ export async function raiseTenants(): Promise<Stage> {
   const share = { brand: a, id: 'share-of-a', createdAt: NOW, expiresAt: NOW + DAY, endedAt: null } as const;
   const alert = (await made['alerts#createAlerts'].make(a, ALERT, NOW))!;
   await made['alerts#createAlerts'].tell(a, alert.id, TOLD);
+  const schedule = (await made['schedules#createSchedules'].make(a, SCHEDULE, false, NOW))!;
+  const run = { brand: a, schedule: schedule.id, kind: 'due', due: NOW } as const;
+  await made['schedule-runs#createScheduleRuns'].claim(run, false, NOW);
+  await made['schedule-runs#createScheduleRuns'].freeze(run, 's');
+  await made['schedule-runs#createScheduleRuns'].ready(run, PREPARED, NOW);
   await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
   await made['releases#createReleases'].open(a, NOW);
   await made['releases#createReleases'].publishConsents(a, RUN);
@@ -243,6 +260,7 @@ export async function raiseTenants(): Promise<Stage> {
         request: requested,
         notice: '1',
         nonce: 'nonce-a',
+        ...{ schedule: schedule.id, recipient: schedule.recipients[0]!.id },
         ...{ alert: alert.id, annotation: 'annotation-of-a', share: share.id },
         snapshot: frozen,
         sha256,
@@ -264,7 +282,7 @@ export async function raiseTenants(): Promise<Stage> {
         request: 77,
         notice: '77',
         nonce: 'nonce-of-nobody',
-        alert: 77,
+        ...{ alert: 77, schedule: 77, recipient: 77 },
         annotation: 'annotation-none',
         share: 'share-none',
       },

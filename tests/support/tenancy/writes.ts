@@ -20,8 +20,8 @@ import * as rows from '@fanfare/server/store/rows.ts';
 import { settleRests } from '@fanfare/server/store/resting.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
 import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
-import { ALERT, NOW, ROOT, RUN, TOLD, vault, type Ids, type Stage } from './stage.ts';
-import { DAY, claim, claimed, consents, within, source, type Probe } from './claims.ts';
+import { ALERT, NOW, PREPARED, ROOT, RUN, SCHEDULE, TOLD, vault, type Ids, type Stage } from './stage.ts';
+import { DAY, claim, claimed, consents, runOf, within, source, type Probe } from './claims.ts';
 
 const CHANGE = {
   ...{ minute: Math.floor(NOW / 60_000) - 2, network: 0, kind: 1, campaign: '', language: 'en' },
@@ -52,6 +52,33 @@ const UNTOUCHED = { states: new Map(), ended: [] };
 const recorded = (ids: Ids) => [{ before: row(ids), after: null }];
 /** Functions that change something, if it is the caller's; the answers for what is not are the same. */
 export const WRITES: Readonly<Record<string, Probe>> = {
+  'schedules#createSchedules.make': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].make(claim(as, ids), SCHEDULE, false, NOW),
+  'schedules#createSchedules.change': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].change(as, ids.schedule, SCHEDULE, NOW),
+  'schedules#createSchedules.remove': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].remove(as, ids.schedule),
+  'schedules#createSchedules.pause': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].pause(as, ids.schedule, true, NOW),
+  'schedules#createSchedules.leave': ({ made }, as, ids) =>
+    made['schedules#createSchedules'].leave(as, ids.recipient, NOW),
+  'schedule-runs#createScheduleRuns.claim': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].claim({ ...runOf(as, ids), due: NOW + 9 }, false, NOW),
+  'schedule-runs#createScheduleRuns.freeze': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].freeze(runOf(as, ids), 'other'),
+  'schedule-runs#createScheduleRuns.ready': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].ready(runOf(as, ids), PREPARED, NOW),
+  'schedule-runs#createScheduleRuns.end': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].end(runOf(as, ids), 'failed'),
+  'schedule-runs#createScheduleRuns.settle': ({ made }, as, ids) =>
+    made['schedule-runs#createScheduleRuns'].settle(
+      {
+        ...{ ...runOf(as, ids), ...PREPARED, id: 1, recipient: ids.recipient, target: 'x' },
+        ...{ late: false, attempts: 1 },
+      },
+      'sent',
+      NOW,
+    ),
   'alerts#createAlerts.make': ({ made }, as, ids) =>
     made['alerts#createAlerts'].make(claim(as, ids), ALERT, NOW),
   'alerts#createAlerts.change': ({ made }, as, ids) =>

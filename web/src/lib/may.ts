@@ -18,6 +18,7 @@ export const BRAND_PAGES = [
   { name: 'export', path: '/export', action: 'exports.make' },
   { name: 'shares', path: '/shares', action: 'shares.manage' },
   { name: 'bi', path: '/bi', action: 'bi.manage' },
+  { name: 'schedules', path: '/schedules', action: 'schedules.manage' },
   { name: 'sources', path: '/sources', action: 'sources.manage' },
   { name: 'invite', path: '/invite', action: 'invitations.send' },
   { name: 'notices', path: '/notices', action: 'notices.read' },

@@ -17,6 +17,7 @@ const MANAGING: readonly Action[] = [
     'bi.manage',
     'displays.manage',
     'alerts.manage',
+    'schedules.manage',
   ] as const),
   ...([
     'notices.manage',

@@ -24,6 +24,13 @@ export interface Exports {
    * @throws Fault not_found, no_browser, render_failed, storage_full, overloaded; the signal's reason when it ends
    */
   file(source: ExportSource, wish: ExportWish, signal?: AbortSignal): Promise<ExportFile>;
+  /**
+   * The picture of a mail: the curves of a snapshot, as wide as a phone, PNG. Kept like a file.
+   * @throws Fault not_found, no_browser, render_failed, storage_full, overloaded
+   */
+  picture(source: ExportSource, locale: Locale): Promise<ExportFile>;
+  /** Can pages be drawn here? */
+  canDraw(): boolean;
   /** Make a file in the background. @throws Fault overloaded */
   begin(source: ExportSource, wish: ExportWish): ExportJob;
   job(id: string): ExportJob | null;

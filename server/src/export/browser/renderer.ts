@@ -10,6 +10,8 @@ export interface Drawing {
   /** Top and bottom of each sheet of a PDF, HTML. */
   readonly header: string;
   readonly footer: string;
+  /** Of the page, pixels of CSS; by default that of a sheet. */
+  readonly width?: number;
 }
 
 export interface RendererParts {
@@ -99,7 +101,7 @@ export class Renderer {
   }
 
   async #drawn(browser: Browser, drawing: Drawing, signal: AbortSignal): Promise<Buffer> {
-    const opening = this.#context(browser);
+    const opening = this.#context(browser, drawing.width ?? VIEWPORT.width);
     try {
       return await raced(
         opening.then((context) => this.#shot(context, drawing)),
@@ -111,9 +113,10 @@ export class Renderer {
     }
   }
 
-  async #context(browser: Browser): Promise<BrowserContext> {
+  async #context(browser: Browser, width: number): Promise<BrowserContext> {
     const context = await browser.newContext({
-      viewport: VIEWPORT,
+      // A page narrower than a sheet is as high as what is on it.
+      viewport: { width, height: width < VIEWPORT.width ? 1 : VIEWPORT.height },
       deviceScaleFactor: 2,
       javaScriptEnabled: false,
       serviceWorkers: 'block',

@@ -12,6 +12,7 @@ import { READING } from './reading.ts';
 import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
 import { RUNNING } from './running.ts';
+import { SCHEDULES } from './schedules.ts';
 import { SHARES } from './shares.ts';
 import { SNAPSHOTS } from './snapshots.ts';
 import { SOURCES } from './sources.ts';
@@ -38,4 +39,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...DISPLAYS,
   ...SOURCES,
   ...ALERTS,
+  ...SCHEDULES,
 ];

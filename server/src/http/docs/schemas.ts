@@ -21,6 +21,7 @@ import {
 import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { ALERT_SCHEMAS } from './alerts.ts';
+import { SCHEDULE_SCHEMAS } from './schedules.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
 import { DESK_SCHEMAS } from './desk.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
@@ -65,6 +66,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...DESK_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
+  ...SCHEDULE_SCHEMAS,
   ...SOURCE_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,
   ...STAFF_SCHEMAS,

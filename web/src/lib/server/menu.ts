@@ -28,6 +28,7 @@ const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   export: () => m.export_open(),
   shares: () => m.share_title(),
   bi: () => m.bi_title(),
+  schedules: () => m.schedules_title(),
   sources: () => m.src_title(),
   invite: () => m.kit_title(),
   notices: () => m.notice_title(),

@@ -11,5 +11,8 @@ export const load: PageServerLoad = async (event) => {
     'x-robots-tag': 'noindex',
     'referrer-policy': 'no-referrer',
   });
-  return read<PrintedSnapshot>(event, `snapshots/${encodeURIComponent(event.params.id)}/print${query}`);
+  const path = `snapshots/${encodeURIComponent(event.params.id)}/print${query}`;
+  // The picture of a mail holds the curves alone: its figures are text.
+  const isForMail = event.url.searchParams.get('part') === 'mail';
+  return { ...(await read<PrintedSnapshot>(event, path)), isForMail };
 };
