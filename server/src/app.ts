@@ -6,6 +6,7 @@ import { createAlertParts } from './compose/alerts.ts';
 import { createAccounts } from './compose/accounts.ts';
 import type { AppParts } from './compose/app-parts.ts';
 import { createAuditParts } from './compose/audit.ts';
+import { createExplorer } from './compose/explore.ts';
 import { createExports } from './compose/exports.ts';
 import { createFanParts } from './compose/fan.ts';
 import { createBi } from './compose/bi.ts';
@@ -89,10 +90,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const consents = createConsentWatch();
   const bi = createBi(database, { list: () => lines.list() }, clock, config.suppressionK, warn);
+  const explorer = createExplorer(sql, clock, config.suppressionK);
   const ledger = createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures);
   const lines = new Lines({
-    brands: createBrands(sql, owner, sealing, clock),
-    ledger: consents.over(bi.watched(timed(ledger, telemetry))),
+    brands: explorer.followBrands(createBrands(sql, owner, sealing, clock)),
+    ledger: consents.over(bi.watched(timed(explorer.follow(ledger), telemetry))),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     thresholds: thresholdsOf(config.suppressionK),
@@ -130,6 +132,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const jobs = allJobs([
     alerts.job,
     schedules.job,
+    explorer,
     sources.job,
     files.job,
     bi.job,
@@ -169,6 +172,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     publicBoard: (brand, window) => hub.publicBoard(brand, window),
     comparison: createComparisons(sql, clock, config.suppressionK),
     histories: createHistories(sql, config.suppressionK),
+    explore: (brand, query) => explorer.answer(brand, query),
     ...files.parts,
     recounts,
     nextSeq: (brand) => hub.nextSeq(brand),

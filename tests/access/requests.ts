@@ -27,9 +27,12 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
   'public.read': { of: 'brand', asks: [on('GET /public-board', 200)] },
   'history.read': {
     of: 'brand',
-    asks: ['json', 'csv', 'parquet'].map((type) =>
-      on(`GET /metrics.${type}`, 200, undefined, `?from=${yesterday()}&to=${today()}`),
-    ),
+    asks: [
+      ...['json', 'csv', 'parquet'].map((type) =>
+        on(`GET /metrics.${type}`, 200, undefined, `?from=${yesterday()}&to=${today()}`),
+      ),
+      on('GET /explore', 200),
+    ],
   },
   'snapshots.read': {
     of: 'brand',

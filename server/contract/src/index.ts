@@ -15,6 +15,7 @@ export * from './delta.ts';
 export * from './display.ts';
 export * from './event.ts';
 export * from './excerpt.ts';
+export * from './explore.ts';
 export * from './export.ts';
 export * from './figure.ts';
 export * from './file-lines.ts';

@@ -1,10 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-import type { Action, Board, Comparison, Loyalty, WindowName } from '@fanfare/contract';
+import type {
+  Action,
+  Board,
+  Comparison,
+  Exploration,
+  ExploreLoading,
+  Loyalty,
+  WindowName,
+} from '@fanfare/contract';
 import type { Alerts } from '../domain/alerts/port.ts';
 import type { Annotations } from '../domain/annotation.ts';
 import type { Audit } from '../domain/audit/log.ts';
 import type { BiGateway } from '../domain/bi/port.ts';
 import type { BrandProofs, ChainChecks } from '../domain/brand-proof.ts';
+import type { ExploreQuery } from '../domain/explore/query.ts';
 import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Latest } from '../domain/latest.ts';
@@ -85,6 +94,7 @@ export interface HttpParts {
   readonly loyalty: (brand: BrandDoor) => Promise<Loyalty>;
   readonly snapshots: Snapshots;
   readonly histories: Histories;
+  readonly explore: (brand: BrandRecord, query: ExploreQuery) => Promise<Exploration | ExploreLoading>;
   readonly exports: Exports;
   readonly shares: Shares;
   /** Cookies of those who said the passphrase of a link. */

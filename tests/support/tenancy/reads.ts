@@ -6,6 +6,7 @@ import * as consentRecords from '@fanfare/server/store/consent-records.ts';
 import { withoutRepeats } from '@fanfare/server/store/consent-repeats.ts';
 import { takenOf } from '@fanfare/server/store/delivery-marks.ts';
 import { eachRow } from '@fanfare/server/store/cursor.ts';
+import { readExploreRows } from '@fanfare/server/store/explore-rows.ts';
 import * as evidence from '@fanfare/server/store/evidence.ts';
 import * as excerpts from '@fanfare/server/store/excerpts.ts';
 import * as facts from '@fanfare/server/store/history-facts.ts';
@@ -171,6 +172,17 @@ export const READS: Readonly<Record<string, Probe>> = {
     await excerpts.excerptsOfFan(app, vault, claim(as, ids), 1),
     await excerpts.excerptsOfFan(app, vault, as, ids.fan),
   ],
+  'explore-rows#readExploreRows': async ({ app }, as, ids) => {
+    const found: number[] = [];
+    await readExploreRows(
+      app,
+      claim(as, ids),
+      0,
+      () => undefined,
+      ({ fan, size }) => found.push(...fan.subarray(0, size)),
+    );
+    return found;
+  },
   'fan-pages#createFanPages.counts': ({ made }, as, ids) =>
     made['fan-pages#createFanPages'].counts(claim(as, ids)),
   'history-facts#keysOf': within((tx, brand) => facts.keysOf(tx, brand, 'language', [QUERY.from, QUERY.to])),

@@ -4,6 +4,7 @@ import { AUDIT } from './audit.ts';
 import { BI } from './bi.ts';
 import { DISPLAYS } from './displays.ts';
 import { DESK } from './desk.ts';
+import { EXPLORING } from './explore.ts';
 import { EXPORTS } from './exports.ts';
 import { FAN_PAGES } from './fan-pages.ts';
 import type { Operation } from './operation.ts';
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...WRITING,
   ...RIGHTS,
   ...READING,
+  ...EXPLORING,
   ...DESK,
   ...SNAPSHOTS,
   ...EXPORTS,

@@ -24,6 +24,7 @@ import { ALERT_SCHEMAS } from './alerts.ts';
 import { SCHEDULE_SCHEMAS } from './schedules.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
 import { DESK_SCHEMAS } from './desk.ts';
+import { EXPLORE_SCHEMAS } from './explore.ts';
 import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { BI_SCHEMAS } from './bi.ts';
@@ -64,6 +65,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...AUDIT_SCHEMAS,
   ...BI_SCHEMAS,
   ...DESK_SCHEMAS,
+  ...EXPLORE_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
   ...SCHEDULE_SCHEMAS,

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ExploreFilter } from '@fanfare/contract';
+import { ask, type ToldPeriod } from './ask.ts';
+import type { Columns } from './columns.ts';
+import { PERIOD, actOf, batchOf, columnsOf, keysOf } from './crowd.fixture.ts';
+import type { ExploredAct } from './row-batch.ts';
+import { axisOf } from './shape.ts';
+
+/** Acts of a few people with few habits. */
+const acts = (most: number, fans: number) =>
+  fc.array(
+    fc
+      .record({
+        fan: fc.integer({ min: 1, max: fans }),
+        kind: fc.integer({ min: 0, max: 2 }),
+        quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
+        hour: fc.constantFrom(9, 20),
+        campaign: fc.constantFrom('', 'noel', 'été, « 50 % »'),
+        language: fc.constantFrom('fr', 'fr', 'en'),
+      })
+      .map(actOf),
+    { maxLength: most, size: 'max' },
+  );
+
+const filter = fc.record({
+  by: fc.constantFrom('network', 'kind', 'campaign', 'language', 'hour'),
+  place: fc.nat(1),
+  not: fc.boolean(),
+});
+const KEYS = {
+  ...{ network: ['facebook', 'threads'], kind: ['reaction', 'comment'], campaign: ['', 'noel'] },
+  ...{ language: ['fr', 'en'], hour: ['9', '20'] },
+} as const;
+const filters = fc
+  .uniqueArray(filter, { maxLength: 3, selector: ({ by }) => by })
+  .map((list) => list.map(({ by, place, not }): ExploreFilter => ({ by, key: KEYS[by][place]!, not })));
+
+/** The same, counted act by act. */
+function byHand(list: readonly ExploredAct[], asked: readonly ExploreFilter[]): ToldPeriod {
+  const rows = list.flatMap((act) => {
+    const keys = keysOf(act);
+    return keys ? [{ fan: act.fan, keys }] : [];
+  });
+  const passing = (but: number) =>
+    rows.filter(({ keys }) =>
+      asked.every(({ by, key, not }) => axisOf(by) === but || (keys[axisOf(by)] === key) !== not),
+    );
+  const told = (some: typeof rows) => ({
+    engagements: some.length,
+    fans: new Set(some.map(({ fan }) => fan)).size,
+  });
+  const tables = Array.from({ length: 6 }, (_, axis) => {
+    const some = passing(axis);
+    const keys = [...new Set(some.map((row) => row.keys[axis]!))].sort();
+    return keys.map((key) => ({ key, ...told(some.filter((row) => row.keys[axis] === key)) }));
+  });
+  return { total: told(passing(-1)), tables };
+}
+
+const sorted = ({ total, tables }: ToldPeriod): ToldPeriod => ({
+  total,
+  tables: tables.map((rows) => [...rows].sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1))),
+});
+const exactly = (columns: Columns, list: readonly ExploredAct[], asked: readonly ExploreFilter[]) =>
+  expect(sorted(ask(columns, PERIOD, asked, 1))).toEqual(byHand(list, asked));
+describe('Explore', () => {
+  it('is what counting act by act gives', () => {
+    fc.assert(
+      fc.property(acts(120, 20), filters, (list, asked) => {
+        exactly(columnsOf(list), list, asked);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('stays so while acts come, change and go, and a fan who leaves was never there', () => {
+    fc.assert(
+      fc.property(
+        acts(80, 12),
+        acts(40, 16),
+        filters,
+        fc.infiniteStream(fc.boolean()),
+        (old, fresh, asked, coin) => {
+          const columns = columnsOf(old);
+          const going = [...old, ...fresh].filter(() => coin.next().value);
+          const staying = [...old, ...fresh];
+          for (const act of going) staying.splice(staying.indexOf(act), 1);
+          expect(columns.apply([batchOf(fresh, 1)])).toBe(true);
+          expect(columns.apply([batchOf(going, -1)])).toBe(true);
+          exactly(columns, staying, asked);
+          expect(
+            columns.apply([
+              batchOf(
+                staying.filter(({ fan }) => fan === 3),
+                -1,
+              ),
+            ]),
+          ).toBe(true);
+          exactly(
+            columns,
+            staying.filter(({ fan }) => fan !== 3),
+            asked,
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts what has come among the rest when it has become much', () => {
+    const list = fc.sample(acts(90, 9), { numRuns: 1, seed: 7 })[0]!;
+    const columns = columnsOf(list);
+    const many = Array.from({ length: 1_300 }, () => list).flat();
+    for (let i = 0; i < many.length; i += 30_000) columns.apply([batchOf(many.slice(i, i + 30_000), 1)]);
+    exactly(columns, [...list, ...many], [{ by: 'kind', key: 'reaction', not: true }]);
+    columns.apply([batchOf(many.slice(0, 30_000), -1)]);
+    exactly(columns, [...list, ...many.slice(30_000)], []);
+  });
+
+  it('says so when a change does not fit what is held', () => {
+    const [act] = fc.sample(acts(5, 3), { numRuns: 20, seed: 3 }).flat();
+    expect(columnsOf([act!]).apply([batchOf([act!, act!], -1)])).toBe(false);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Bounds, Lines, Masked } from './joint.ts';
+
+const ROUNDS = 40;
+
+/** Cells of which nothing but the sum is told. */
+interface OpenLine {
+  readonly cells: readonly number[];
+  /** What the cells that are told add up to. */
+  readonly told: number;
+  /** Place of the axis, and number of the cell they all add up to. */
+  readonly place: number;
+  readonly parent: number;
+}
+
+/**
+ * Put the sums together as a reader could who has every table of these axes and of fewer.
+ * @param parents the tables without one axis each, by its place @param lines of the table
+ * @returns bounds of the cells, and of the parents' by what is told of this table
+ */
+export function boundsOf(
+  table: Omit<Masked, 'bounds'>,
+  parents: readonly Masked[],
+  lines: Lines,
+): { readonly own: Bounds; readonly parents: readonly Bounds[] } {
+  const { count, hidden } = table;
+  const own = { low: Float64Array.from(count), high: Float64Array.from(count) };
+  hidden.forEach((is, cell) => {
+    if (is) [own.low[cell], own.high[cell]] = [1, Infinity];
+  });
+  const above = parents.map(({ bounds }) => ({ low: bounds.low.slice(), high: bounds.high.slice() }));
+  const open = openLines(table, lines);
+  // A line is put together again when another one has told something of a cell in it.
+  const waits = Uint8Array.from(lines.all, (_, number) => (open[number] ? 1 : 0));
+  for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
+    moved = false;
+    for (let number = 0; number < waits.length; number++) {
+      if (waits[number] === 0) continue;
+      waits[number] = 0;
+      const line = open[number]!;
+      narrow(line, own, above[line.place]!, (cell) => {
+        moved = true;
+        for (let place = 0; place < table.widths.length; place++) waits[lines.of(cell, place)] = 1;
+      });
+    }
+  }
+  return { own, parents: above };
+}
+
+function openLines({ count, hidden }: Omit<Masked, 'bounds'>, lines: Lines): (OpenLine | null)[] {
+  return lines.all.map(({ cells, place, parent }) => {
+    let told = 0;
+    const unknown: number[] = [];
+    for (const cell of cells) {
+      if (hidden[cell]) unknown.push(cell);
+      else told += count[cell]!;
+    }
+    return unknown.length > 0 ? { cells: unknown, told, place, parent } : null;
+  });
+}
+
+function narrow(
+  { cells, told, parent }: OpenLine,
+  own: Bounds,
+  above: Bounds,
+  onMove: (cell: number) => void,
+): void {
+  const { low, high } = own;
+  let [least, most, open] = [0, 0, 0];
+  for (const cell of cells) {
+    least += low[cell]!;
+    if (high[cell] === Infinity) open++;
+    else most += high[cell]!;
+  }
+  if (told + least > above.low[parent]!) above.low[parent] = told + least;
+  if (open === 0 && told + most < above.high[parent]!) above.high[parent] = told + most;
+  const [floor, top] = [above.low[parent]! - told, above.high[parent]! - told];
+  for (const cell of cells) {
+    const [from, to] = [low[cell]!, high[cell]!];
+    const others = open > (to === Infinity ? 1 : 0) ? Infinity : most - (to === Infinity ? 0 : to);
+    const [up, down] = [floor - others, top - (least - from)];
+    if (up <= from && down >= to) continue;
+    if (up > from) low[cell] = up;
+    if (down < to) high[cell] = down;
+    onMove(cell);
+  }
+}
