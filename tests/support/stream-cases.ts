@@ -109,11 +109,14 @@ const SECRET = 'mastodon-webhook-secret-0123456789';
 const mastodon: StreamCase = {
   connector: 'mastodon',
   network: 'mastodon',
-  fan: (n) => `fan${n}@elsewhere.example`,
+  fan: (n) => `fan${n}@social.example`,
   async start(now, chance) {
     const fake = await FakeSocial.start(chance);
     const tokens = new Map(['a', 'b', 'c', 'd', 'e', 'g', 'h'].map((brand) => [brand, fake.account(brand)]));
-    const account = (acct: string) => ({ id: '9', acct, bot: false, followers_count: 7 });
+    // People of one's own server are told without it.
+    const account = (acct: string) => {
+      return { id: '9', acct: acct.replace(`@${fake.name}`, ''), bot: false, followers_count: 7 };
+    };
     return {
       options: { outside: { connect: fake.connect, resolveText: () => Promise.resolve([]) } },
       draft: (brand) => ({ account: `@${brand}@${fake.name}`, token: tokens.get(brand)!, secret: SECRET }),

@@ -55,8 +55,13 @@ export async function createSources(
     brands.list().flatMap(({ id, body }) => (ids(id) ? (brands.find(body.slug) ?? []) : []));
   const brandOf = findBrands(brands);
   const brandsOf = (source: Source) => {
-    // Whose account is gone from a network is gone for every brand.
-    if (CONNECTOR[source.connector].listens) return doors(() => true);
+    // Whose account is gone from the network is gone for every brand; its stream is one for all of them.
+    if (source.connector === 'bluesky') return doors(() => true);
+    // A Mastodon server that somebody names speaks for the brands of their organisation alone.
+    if (source.connector === 'mastodon')
+      return doors((id) =>
+        brands.list().some((brand) => brand.id === id && brand.organisation === source.brand.organisation),
+      );
     const secrets = activeSecrets(source.secrets);
     // Facebook Login lets fans of every brand in under the installation's own application.
     if (config.metaApp && secrets.includes(config.metaApp.secret)) return doors(() => true);

@@ -88,6 +88,8 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
       ...(token === undefined ? {} : { secrets: { ...source.secrets, token } }),
     });
     if (!changed) throw new Fault('not_found', 'there is no such source');
+    // Where one account was left off says nothing about another.
+    if (kept !== source.account) book.note(changed, { cursor: null });
     const told = { source: source.id, ...(paused === undefined ? {} : { paused }) };
     await noted(request, parts, record, 'source.changed', told);
     return sourceBody(changed, sources);

@@ -93,6 +93,8 @@ describe('an event of Mastodon', () => {
     const at = Date.parse(made.created_at);
     expect(one).toEqual({ is: 'rest', network: 'mastodon', fan: 'ada@social.example', at, resting: true });
     expect(read('account.updated', told(false))).toMatchObject({ is: 'rest', resting: false });
+    const remote = { ...told(true), account: { ...account, acct: 'ada@elsewhere.example' } };
+    expect(read('account.updated', remote)).toBe('moderation');
     expect(read('account.created', told(false))).toBe('not_about_fans');
   });
 

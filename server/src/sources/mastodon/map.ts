@@ -143,6 +143,8 @@ function standing(payload: unknown, message: unknown, context: MapContext): Unde
   const stopped = ['suspended', 'disabled'].map((name) => fieldOf(payload, name));
   if (!stopped.some((value) => typeof value === 'boolean')) return unusable('not_about_fans', message);
   if (fan === null) return unusable('no_person', message);
+  // What a server does about people of other servers is its own affair.
+  if (partsOf(fan)?.server !== partsOf(context.account)?.server) return unusable('moderation', message);
   const at = parseInstant(wordOf(message, 'created_at') ?? '') ?? context.now;
   return {
     is: 'rest',

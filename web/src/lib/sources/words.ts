@@ -111,12 +111,20 @@ export const listenedAccount = (id: ConnectorId): readonly [name: string, help: 
 };
 /** What its secret is called there; `null` where we make it, or where there is none. */
 export const secretName = (id: ConnectorId): string | null => SECRETS[id]?.() ?? null;
-export const stateName = (state: SourceState): string => STATES[state]();
+/** @param listened is it us who listen there? */
+export const stateName = (state: SourceState, listened: boolean): string =>
+  listened && state === 'confirmed'
+    ? m.src_s_listening()
+    : listened && state === 'waiting'
+      ? m.src_s_not_listening()
+      : STATES[state]();
 export const errorText = (code: SourceError): string => ERRORS[code]();
 export const reasonName = (reason: UnusableReason): string => REASONS[reason]();
 export const outcomeName = (outcome: DeliveryBody['outcome']): string => OUTCOMES[outcome]();
-/** Sums by name, in the order they are read. */
-export const countRows = (counts: SourceCounts): [name: string, count: number][] =>
-  (Object.keys(COUNTS) as (keyof SourceCounts)[]).map((key) => [COUNTS[key](), counts[key]]);
+/** Sums by name, in the order they are read. @param signed can a signature be wrong there? */
+export const countRows = (counts: SourceCounts, signed: boolean): [name: string, count: number][] =>
+  (Object.keys(COUNTS) as (keyof SourceCounts)[])
+    .filter((key) => signed || key !== 'forged')
+    .map((key) => [COUNTS[key](), counts[key]]);
 /** Why something was not done. */
 export const refusalText = (code: string): string => (REFUSALS[code] ?? (() => m.src_refused_other()))();
