@@ -13,7 +13,9 @@ import { partsOf } from './people.ts';
 /** Pages of what was missed, at most: beyond, it is told that something is missing. */
 const MOST_PAGES = 250;
 const PAGE = 40;
-/** Statuses looked for after a break, and in one question. */
+/** Removed statuses are looked for this often, milliseconds. */
+const LOOK_MS = 600_000;
+/** Statuses looked for, and in one question. */
 const [MOST_HELD, SOME] = [400, 20];
 /** Ids before the last one that are read again after a break. */
 const OVERLAP = 200n;
@@ -92,9 +94,15 @@ export class MastodonListener implements Listener {
     opened();
     const error = this.#parts.book.find(this.#source.address)?.health.lastError ?? null;
     this.#note({ confirmedAt: this.#parts.clock(), lastError: error?.code === 'gap' ? error : null });
-    for await (const { event, data } of events) {
-      if (signal.aborted) return;
-      if (HEARD.has(event)) await this.#take(event, event === 'delete' ? data : parse(data));
+    // Many servers tell of no removal on this stream: they are looked for.
+    const looking = setInterval(() => void this.#lookForGone().catch(() => undefined), LOOK_MS);
+    try {
+      for await (const { event, data } of events) {
+        if (signal.aborted) return;
+        if (HEARD.has(event)) await this.#take(event, event === 'delete' ? data : parse(data));
+      }
+    } finally {
+      clearInterval(looking);
     }
   }
 
@@ -125,7 +133,7 @@ export class MastodonListener implements Listener {
     }
   }
 
-  /** Statuses that were deleted while nobody listened: their server does not tell of them again. */
+  /** Statuses that were deleted without a word, or while nobody listened. */
   async #lookForGone(): Promise<void> {
     const held = await this.#parts.held(this.#source.brand, postId(this.#server, ''), MOST_HELD);
     for (let at = 0; at < held.length && !this.#ended.signal.aborted; at += SOME) {
@@ -137,6 +145,8 @@ export class MastodonListener implements Listener {
       // Servers before 4.3 cannot be asked for several; those that are busy are asked next time.
       if (status !== 200 || !Array.isArray(body)) return;
       const there = new Set((body as unknown[]).map((one) => idOf(one, 'id')));
+      // A server that answers something else was asked in a way it does not know.
+      if ([...there].some((id) => id === null || !some.includes(id))) return;
       for (const id of some) if (!there.has(id)) await this.#take('delete', id);
     }
   }
