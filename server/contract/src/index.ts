@@ -8,6 +8,7 @@ export * from './board.ts';
 export * from './brand-proof.ts';
 export * from './brand.ts';
 export * from './canonical.ts';
+export * from './compliance.ts';
 export * from './consent-import.ts';
 export * from './consent-table.ts';
 export * from './consent.ts';

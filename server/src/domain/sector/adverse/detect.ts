@@ -1,0 +1,91 @@
+import { createNear } from '../text/near.ts';
+import { phrases } from '../text/phrase.ts';
+import { plain, plainWord } from '../text/plain.ts';
+import { BODY, STATES, TIED } from './body.ts';
+import { ASKED, NEWS, TRADE, WELL } from './common.ts';
+import * as en from './english.ts';
+import * as fr from './french.ts';
+import { SPELT, isOrdinary } from './spelt.ts';
+
+const IDIOMS = phrases([...fr.IDIOMS_FR, ...en.IDIOMS_EN], 'g');
+const RELIEF = phrases([...fr.RELIEF_FR, ...en.RELIEF_EN], 'g');
+const EFFECT = phrases([...fr.EFFECTS_FR, ...en.EFFECTS_EN, ...STATES]);
+const PART = phrases(BODY);
+const LINK = phrases(TIED);
+const FINE = phrases(WELL);
+const SPECIAL = phrases([...fr.SPECIAL_FR, ...en.SPECIAL_EN]);
+const TOLD = phrases([...fr.TOLD_FR, ...en.TOLD_EN]);
+const VAGUE = phrases([...fr.VAGUE_FR, ...en.VAGUE_EN]);
+const EXPOSED = phrases([...fr.EXPOSED_FR, ...en.EXPOSED_EN]);
+const ASKING = phrases(ASKED);
+const GENERAL = phrases([...ASKED, ...NEWS]);
+const SHOP = phrases(TRADE);
+const CAUSE = phrases([
+  'depuis',
+  'apres',
+  'since',
+  'after',
+  'pris',
+  'took',
+  'avale',
+  'swallowed',
+  'bu',
+  'drank',
+]);
+
+const near = createNear(SPELT);
+
+/** Letters of the languages it reads; a text with words of others cannot be judged. */
+const FOREIGN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+const READ = /^(?:fr|en|und)\b/i;
+const LETTER = /\p{L}/u;
+
+/** Says whether a text may report an adverse event. @param lang as the network tags it */
+export type AdverseDetector = (text: string, lang?: string) => boolean;
+
+/**
+ * A detector for one brand. Recall first: any effect on a person or an animal is taken for a report,
+ * unless the text plainly asks in general, tells news, speaks of prices, uses a turn of speech, or
+ * says that something went away. That an effect is denied rescues nothing. A text in a language it
+ * does not read is taken for a report too, as it cannot be cleared.
+ * @param products names the brand gave its products
+ */
+export function createAdverseDetector(products: readonly string[]): AdverseDetector {
+  const names = products.map(plainWord).filter((name) => name.length > 2);
+  const nearName = createNear(names.filter((name) => !name.includes(' ')));
+  return (text, lang) => {
+    if (!LETTER.test(text)) return false;
+    if (FOREIGN.test(text) || (lang !== undefined && !READ.test(lang))) return true;
+    const said = plain(text).replace(IDIOMS, '');
+    if (SPECIAL.test(said)) return !isGeneral(said);
+    const rest = withoutTrade(said.replace(RELIEF, ''));
+    if (EFFECT.test(rest) || hasSlip(rest)) return !isGeneral(rest);
+    const named =
+      names.some((name) => rest.includes(` ${name} `)) ||
+      rest.split(' ').some((word) => nearName(word) !== null);
+    const exposed = named || EXPOSED.test(rest);
+    const tied = LINK.test(rest);
+    if (isGeneral(rest)) return false;
+    if (tied && exposed && (PART.test(rest) || !(FINE.test(said) || ASKING.test(rest)))) return true;
+    if (FINE.test(said)) return false;
+    // Something is told about the medicine, and nothing good: a person has to look.
+    return (exposed || tied) && (PART.test(rest) || VAGUE.test(rest) || !ASKING.test(rest));
+  };
+}
+
+function isGeneral(text: string): boolean {
+  return GENERAL.test(text) && !TOLD.test(text);
+}
+
+/** Without sentences about money, shops and advertising that name no cause. */
+function withoutTrade(text: string): string {
+  if (!SHOP.test(text)) return text;
+  const kept = text
+    .split(/(?<=[.?] )/)
+    .filter((sentence) => !SHOP.test(` ${sentence}`) || CAUSE.test(` ${sentence}`));
+  return ` ${kept.join('')}`;
+}
+
+function hasSlip(text: string): boolean {
+  return text.split(' ').some((word) => near(word) !== null && !isOrdinary(word));
+}

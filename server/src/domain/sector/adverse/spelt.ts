@@ -1,0 +1,105 @@
+import { plainWord } from '../text/plain.ts';
+
+/** Words of effects in full, against which slips of the pen are held. */
+const FULL = [
+  ...[
+    'vertige',
+    'nausée',
+    'vomissement',
+    'diarrhée',
+    'constipation',
+    'démangeaison',
+    'urticaire',
+    'éruption',
+  ],
+  ...[
+    'gonflement',
+    'allergie',
+    'allergique',
+    'évanouie',
+    'palpitation',
+    'convulsion',
+    'épilepsie',
+    'tremblement',
+  ],
+  ...[
+    'douleur',
+    'migraine',
+    'insomnie',
+    'cauchemar',
+    'angoisse',
+    'saignement',
+    'hémorragie',
+    'hospitalisé',
+    'léthargique',
+  ],
+  ...[
+    'somnolence',
+    'étourdissement',
+    'essoufflé',
+    'paralysé',
+    'fatigue',
+    'dépression',
+    'hallucination',
+    'intoxication',
+  ],
+  ...[
+    'headache',
+    'dizziness',
+    'nauseous',
+    'nausea',
+    'vomiting',
+    'vomited',
+    'swollen',
+    'swelling',
+    'scratching',
+    'bleeding',
+  ],
+  ...[
+    'diarrhea',
+    'diarrhoea',
+    'constipated',
+    'seizure',
+    'convulsions',
+    'drooling',
+    'lethargic',
+    'paralysed',
+    'paralyzed',
+  ],
+  ...[
+    'nightmare',
+    'palpitations',
+    'anaphylaxis',
+    'anaphylactic',
+    'allergic',
+    'allergy',
+    'hospital',
+    'miscarried',
+    'hallucinating',
+  ],
+].map(plainWord);
+
+/** Ordinary words that happen to be one letter away from one of these. */
+const OTHERS = new Set(
+  [
+    'couleur',
+    'couleurs',
+    'hospitality',
+    'malaisie',
+    'vertigo',
+    'fatigué',
+    'batigue',
+    'switching',
+    'sketching',
+    'sweeping',
+    'blending',
+    'breeding',
+    'smelling',
+    'spelling',
+    'selling',
+    'stretching',
+  ].map(plainWord),
+);
+
+export const SPELT: readonly string[] = FULL;
+export const isOrdinary = (word: string): boolean => OTHERS.has(word);

@@ -1,0 +1,38 @@
+import type { PolicyBody, Sector, Sentence } from '@fanfare/contract';
+
+/** What a trade allows. All of it is data: the rooms and the screens read it here. */
+export type SectorPolicy = PolicyBody;
+
+const GENERAL = {
+  youngest: '15-17',
+  adverseEvents: false,
+  sensitiveUnread: true,
+  ranksPeople: true,
+  invitesFriends: false,
+  healthMessage: null,
+  banner: null,
+} as const;
+
+const NO_CHANNEL: Sentence = {
+  fr: 'Cet outil n’est pas un canal de pharmacovigilance. Un texte qui peut signaler un effet indésirable est mis en quarantaine pour la personne chargée de la sécurité ; il n’entre dans aucun chiffre.',
+  en: 'This tool is no pharmacovigilance channel. A text that may report an adverse event is quarantined for the safety contact; it enters no number.',
+};
+
+/** The policy of each sector. */
+export const POLICIES: Readonly<Record<Sector, SectorPolicy>> = {
+  general: { ...GENERAL, sector: 'general' },
+  pharma: { ...GENERAL, sector: 'pharma', youngest: '18+', adverseEvents: true, banner: NO_CHANNEL },
+  veterinary: { ...GENERAL, sector: 'veterinary', youngest: '18+', adverseEvents: true, banner: NO_CHANNEL },
+  alcohol: {
+    ...GENERAL,
+    sector: 'alcohol',
+    youngest: '18+',
+    ranksPeople: false,
+    // Code de la santé publique, art. L3323-4.
+    healthMessage: {
+      fr: 'L’abus d’alcool est dangereux pour la santé. À consommer avec modération.',
+      en: 'Alcohol abuse is dangerous for your health. Drink in moderation.',
+    },
+  },
+  finance: { ...GENERAL, sector: 'finance', youngest: '18+' },
+};
