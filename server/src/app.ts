@@ -16,6 +16,7 @@ import { createDeskParts } from './compose/desk.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
+import { createSafety } from './compose/safety.ts';
 import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createScheduleParts } from './compose/schedules.ts';
@@ -92,11 +93,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const bi = createBi(database, { list: () => lines.list() }, clock, config.suppressionK, warn);
   const explorer = createExplorer(sql, clock, config.suppressionK);
   const ledger = createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures);
+  const safety = await createSafety(config, parts, { sql, owner, sealing, clock, warn });
   const lines = new Lines({
     brands: explorer.followBrands(createBrands(sql, owner, sealing, clock)),
     ledger: consents.over(bi.watched(timed(explorer.follow(ledger), telemetry))),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
+    sectors: safety.sectors,
     thresholds: thresholdsOf(config.suppressionK),
     clock,
     onOpen: (line) => hub.add(line),
@@ -129,10 +132,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
   const mails = { ...need, hub, config, files, staff: accounts.parts };
   const schedules = createScheduleParts(mails, parts.secret, parts.schedules);
+  const reports = safety.finish(lines, accounts.parts.mailer);
   const jobs = allJobs([
-    alerts.job,
-    schedules.job,
-    explorer,
+    ...[reports.job, alerts.job, schedules.job, explorer],
     sources.job,
     files.job,
     bi.job,
@@ -182,7 +184,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     audit: audit.parts,
-    alerts: alerts.parts,
+    ...{ alerts: alerts.parts, safety: reports.parts },
     bi: bi.gateway,
     schedules: schedules.parts,
     ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },

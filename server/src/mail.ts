@@ -20,16 +20,20 @@ export function createMailer(url: string, from: string): Mailer {
   });
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'fanfare.invalid';
   return {
-    async send({ to, subject, text, id, html, pictures = [], headers }) {
+    async send({ to, subject, text, id, html, pictures = [], headers, attachments = [] }) {
       try {
         await transport.sendMail({
           ...{ from, to, subject, text },
           ...(id === undefined ? {} : { messageId: `<${id}@${domain}>` }),
           ...(html === undefined ? {} : { html }),
           ...(headers === undefined ? {} : { headers: { ...headers } }),
-          attachments: pictures.map(({ cid, name, type, bytes }) => ({
-            ...{ cid, filename: name, contentType: type, content: bytes, contentDisposition: 'inline' },
-          })),
+          attachments: [
+            ...pictures.map(({ cid, name, type, bytes }) => ({
+              ...{ cid, filename: name, contentType: type, content: bytes },
+              contentDisposition: 'inline' as const,
+            })),
+            ...attachments.map(({ name, content }) => ({ filename: name, content })),
+          ],
         });
       } catch {
         // What the mail server said may hold the address.

@@ -1,4 +1,5 @@
 import type {
+  Age,
   ConsentBody,
   EventBody,
   ItemFault,
@@ -27,6 +28,7 @@ import type { Held, NoticeDraft } from './domain/held.ts';
 import type { NoticeBook } from './domain/notices.ts';
 import type { RawBoard } from './domain/raw.ts';
 import type { ChangedFans } from './domain/release/republish.ts';
+import type { SealedCase } from './domain/sector/case.ts';
 import type { Outcome, Statement } from './domain/revision.ts';
 import type { DeliveryMark } from './domain/sources/delivery.ts';
 
@@ -65,6 +67,8 @@ export interface RecordBatch {
   readonly commits: number;
   /** What is kept of the texts, by statement; absent or `null` when no fan lets words be shown. */
   readonly excerpts?: SealedExcerpts | null;
+  /** Reports of adverse events among the statements, sealed. */
+  readonly cases?: readonly SealedCase[];
   /** Deliveries that are taken with this batch. */
   readonly marks?: readonly DeliveryMark[];
 }
@@ -102,6 +106,8 @@ export interface ConsentAnswer {
   readonly recorded: readonly Recorded[];
 }
 
+type EachFan = (fan: number, pseudonym: string, state: ConsentState, age: Age | null) => void;
+
 /** The ledger of engagements and consents. Every method is one transaction. */
 export interface Ledger {
   record(brand: BrandRef, batch: RecordBatch): Promise<RecordAnswer>;
@@ -126,7 +132,7 @@ export interface Ledger {
   nextFan(brand: BrandRef): Promise<number>;
   figure(brand: BrandRef, figure: PlatformFigure, receivedAt: number): Promise<void>;
   figures(brand: BrandRef): Promise<PlatformFigure[]>;
-  fans(brand: BrandRef, each: (fan: number, pseudonym: string, state: ConsentState) => void): Promise<void>;
+  fans(brand: BrandRef, each: EachFan): Promise<void>;
   engagements(brand: BrandRef, sinceMs: number, each: (row: Labelled) => void): Promise<void>;
   refusals(
     brand: BrandRef,

@@ -1,6 +1,6 @@
 import type { Action } from '@fanfare/contract';
 import { consent } from '../support/app.ts';
-import { at, ofAlert, ofSource, on, snapshot, type Row } from './ask.ts';
+import { at, ofAlert, ofSource, on, snapshot, type Cell, type Row } from './ask.ts';
 import { OF_ORGANISATIONS } from './organisation-requests.ts';
 
 const DAY = 86_400_000;
@@ -11,7 +11,19 @@ const yesterday = () => new Date(Date.now() - DAY).toISOString().slice(0, 10);
 
 /** Each action with all the calls it opens. A new action or a new route without its place here fails. */
 export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
-  'brand.read': { of: 'brand', asks: [on('GET ', 200)] },
+  'brand.read': { of: 'brand', asks: [on('GET ', 200), on('GET /policy', 200)] },
+  'quarantine.decide': {
+    of: 'brand',
+    asks: [
+      on('GET /compliance', 200),
+      on('PUT /safety-contact', 400, () => ({})),
+      on('DELETE /safety-contact', 404),
+      ...['acknowledge', 'hand-over'].map((act) => ({
+        ...on(`POST /quarantine/:id/${act}`, 404),
+        path: ({ brand }: Cell) => `/brands/${brand}/quarantine/${'f'.repeat(32)}/${act}`,
+      })),
+    ],
+  },
   'board.read': {
     of: 'brand',
     asks: [

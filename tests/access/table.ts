@@ -45,7 +45,7 @@ export const ON_THE_DEMONSTRATION =
   'brand.read board.read public.read excerpts.read history.read snapshots.read';
 
 /** Actions that no route and no socket asks about yet. Whoever builds one gives it its requests. */
-export const NOT_BUILT: readonly Action[] = ['quarantine.decide'];
+export const NOT_BUILT: readonly Action[] = [];
 
 /** What comes along with a board, and is asked about in no call of its own. */
 export const WITH_THE_BOARD: readonly Action[] = ['excerpts.read'];
@@ -73,6 +73,8 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
   // Of recipients, by the link in their mail.
   /^(?:GET|PUT|POST) \/api\/v1\/(?:subscriptions|unsubscribe)\/:token$/,
+  // For whoever has the link of a report: it acknowledges that one and shows nothing of it.
+  /^(?:GET|POST) \/api\/v1\/safety\/:secret$/,
   // Of networks, by their signature; and the page that tells somebody how their deletion went.
   /^(?:GET|POST) \/hooks\/:source/,
   /^GET \/api\/v1\/deletions\/:code$/,

@@ -14,6 +14,7 @@ import { release } from '@fanfare/server/domain/suppression.ts';
 import type { BrandRecord, EventCounts, Ledger } from '@fanfare/server/parts.ts';
 import { admit } from '@fanfare/server/pipeline/admit.ts';
 import { clear } from '@fanfare/server/pipeline/clear.ts';
+import { generalSectors } from '../support/sectors.ts';
 import { BrandLine } from '@fanfare/server/pipeline/line.ts';
 import type { Rooms } from '@fanfare/server/pipeline/prepare.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
@@ -174,6 +175,7 @@ export class World {
       labeller: wordLabeller,
       clock: () => this.now,
       rooms: { admit: this.#rooms.admit ?? admit, clear },
+      sectors: generalSectors,
       thresholds: [1],
       onChange: () => undefined,
     });

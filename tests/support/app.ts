@@ -45,6 +45,7 @@ export interface TestOptions extends Partial<
     | 'alerts'
     | 'outside'
     | 'schedules'
+    | 'safety'
   >
 > {
   readonly k?: number;
@@ -60,6 +61,8 @@ export interface TestOptions extends Partial<
   readonly env?: Readonly<Record<string, string>>;
   /** Serve the built pages too. */
   readonly pages?: boolean;
+  /** Takes every line of the log, at its most talkative. */
+  readonly log?: (line: string) => void;
   /** Listen here, where one that is gone did; a free port when absent. */
   readonly port?: number;
   /** Go on with the database of an app that was closed with `keep`. */
@@ -100,7 +103,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
     {
       database: await openDatabase({ databaseUrl: database.url, dataDir, log: () => undefined }),
       labeller: options.labeller ?? wordLabeller,
-      logger: pino({ level: 'silent' }),
+      logger: options.log ? pino({ level: 'trace' }, { write: options.log }) : pino({ level: 'silent' }),
       secret,
       adminToken: TOKEN,
       pages: options.pages ? await loadPages() : null,
@@ -113,6 +116,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.chance ? { chance: options.chance } : {}),
       ...(options.outside ? { outside: options.outside } : {}),
       ...(options.schedules ? { schedules: options.schedules } : {}),
+      ...(options.safety ? { safety: options.safety } : {}),
     },
   );
   const url = await app.listen();

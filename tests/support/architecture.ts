@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'alerts', path: 'server/src/alerts/', ...EDGE },
   { name: 'schedules', path: 'server/src/schedules/', ...EDGE },
   { name: 'explore', path: 'server/src/explore/', ...EDGE },
+  { name: 'safety', path: 'server/src/safety/', ...EDGE },
   { name: 'export', path: 'server/src/export/', ...EDGE },
   { name: 'mail', path: 'server/src/mail.ts', sees: ['contract', 'domain', 'parts'] },
   { name: 'telemetry', path: 'server/src/telemetry.ts', sees: ['contract', 'domain', 'parts'] },

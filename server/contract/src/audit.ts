@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   'request.extended',
   'request.closed',
   'quarantine.decided',
+  'quarantine.acknowledged',
+  'safety.contact_changed',
   'snapshot.made',
   'snapshot.downloaded',
   'snapshot.deleted',

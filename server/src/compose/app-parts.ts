@@ -8,6 +8,7 @@ import type { Rooms } from '../pipeline/prepare.ts';
 import type { AlertSettings } from './alerts.ts';
 import type { Outside } from './listening.ts';
 import type { ScheduleSettings } from './schedules.ts';
+import type { SafetySettings } from './safety.ts';
 
 /** What the server is made of; tests put their own in. */
 export interface AppParts {
@@ -32,4 +33,5 @@ export interface AppParts {
   /** Ways out to networks that are listened to; by default to public servers alone. */
   readonly outside?: Outside;
   readonly schedules?: ScheduleSettings;
+  readonly safety?: SafetySettings;
 }

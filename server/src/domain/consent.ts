@@ -1,4 +1,5 @@
 import { PURPOSES, type Purpose, type Sector, type Age } from '@fanfare/contract';
+import { POLICIES } from './sector/policy.ts';
 
 /** One act about one purpose, as the consent ledger holds it. Instants in milliseconds. */
 export interface ConsentAct {
@@ -65,10 +66,8 @@ function byInstant(a: ConsentAct, b: ConsentAct): number {
   );
 }
 
-const ADULT_SECTORS: readonly Sector[] = ['pharma', 'veterinary', 'alcohol', 'finance'];
-
 /** May a person of this age give these purposes to a brand of this sector? */
 export function ageAllows(age: Age, sector: Sector, given: readonly Purpose[]): boolean {
   if (age === '18+') return true;
-  return !ADULT_SECTORS.includes(sector) && given.every((purpose) => purpose === 'measure');
+  return POLICIES[sector].youngest !== '18+' && given.every((purpose) => purpose === 'measure');
 }

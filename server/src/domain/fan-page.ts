@@ -34,6 +34,7 @@ export interface Mail {
     readonly bytes: Buffer;
   }[];
   readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly { readonly name: string; readonly content: string }[];
 }
 
 /** Hands mails over to the server of `SMTP_URL`. */

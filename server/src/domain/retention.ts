@@ -10,6 +10,7 @@ export interface RetentionRule {
     | 'audit'
     | 'dead_letter'
     | 'delivery_mark'
+    | 'quarantine'
     | 'link'
     | 'visit';
   /** How long after it was made, for a proof after the consent has ended, for a request after it was closed. */
@@ -27,6 +28,8 @@ export const RETENTION: readonly RetentionRule[] = [
   // Networks repeat what was not answered for three days at most.
   { what: 'delivery_mark', keep: { count: 4, unit: 'day' } },
   { what: 'dead_letter', keep: { count: 14, unit: 'day' } },
+  // Sealed reports of adverse events, after their receipt was acknowledged: `domain/sector/quarantine.ts`.
+  { what: 'quarantine', keep: { count: 3, unit: 'day' } },
   { what: 'audit', keep: { count: 2, unit: 'year' } },
   { what: 'link', keep: { count: 7, unit: 'day' } },
   { what: 'visit', keep: { count: 30, unit: 'minute' } },

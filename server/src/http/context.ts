@@ -19,6 +19,9 @@ import { Fault } from '../domain/fault.ts';
 import type { Latest } from '../domain/latest.ts';
 import type { RightsRequests } from '../domain/rights.ts';
 import type { ScheduleRuns, Schedules } from '../domain/schedules/port.ts';
+import type { SafetyBook } from '../domain/sector/contact.ts';
+import type { Quarantines } from '../domain/sector/quarantine.ts';
+import type { SafetyLinks } from '../domain/sector/safety-link.ts';
 import type { Shares } from '../domain/share/link.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import type {
@@ -76,6 +79,18 @@ export interface ScheduleParts {
   readonly site: string;
 }
 
+/** Safety contacts, and the reports under quarantine. */
+export interface SafetyParts {
+  readonly contacts: SafetyBook;
+  readonly quarantines: Quarantines;
+  readonly links: SafetyLinks;
+  readonly isRecipient: (recipient: string) => boolean;
+  /** Is there a mail server? */
+  readonly mail: boolean;
+  /** Write down what the policies decided up to now. */
+  readonly trials: () => Promise<void>;
+}
+
 /** What the routes need of the rest of the server. */
 export interface HttpParts {
   readonly access: Access;
@@ -122,6 +137,7 @@ export interface HttpParts {
   readonly alerts: AlertParts;
   readonly bi: BiGateway;
   readonly schedules: ScheduleParts;
+  readonly safety: SafetyParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

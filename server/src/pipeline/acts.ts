@@ -37,9 +37,15 @@ export async function recordFans(
   const gone = erase ? fans.map(({ fan }) => fan) : [];
   const answer = await ledger.consent(brand, { fans, erase: gone, receivedAt: now, commits, notices });
   await apply(answer.recorded, () => {
-    for (const { fan, pseudonym } of fans) {
-      if (erase) consents.delete(fan);
-      else consents.put(fan, pseudonym, answer.states.get(fan) ?? {}, now);
+    for (const { fan, pseudonym, acts } of fans) {
+      if (erase) {
+        consents.delete(fan);
+        continue;
+      }
+      consents.put(fan, pseudonym, answer.states.get(fan) ?? {}, now);
+      // A withdrawal states no age.
+      const stated = acts.findLast((act) => Object.values(act.purposes).includes(true));
+      if (stated) consents.putAge(fan, stated.age);
     }
   });
 }

@@ -1,7 +1,13 @@
 import type { EventBody, Purpose } from '@fanfare/contract';
 
 /** Why the gate said no. Only a count per minute, network and reason survives; append, never reorder. */
-export const REASONS = ['unknown_fan', 'not_consenting', 'outside_consent'] as const;
+export const REASONS = [
+  'unknown_fan',
+  'not_consenting',
+  'outside_consent',
+  'no_safety_contact',
+  'under_age',
+] as const;
 export type Reason = (typeof REASONS)[number];
 
 declare const gated: unique symbol;
@@ -29,6 +35,8 @@ export interface Gate {
   readonly consents: (fan: number, now: number) => boolean;
   /** The same as `measures` for `measure` and `influence` together. */
   readonly influences: (fan: number, at: number, now: number) => boolean;
+  /** Is the fan too young for the brand's trade? */
+  readonly tooYoung: (fan: number) => boolean;
 }
 
 /**
@@ -40,6 +48,7 @@ export function admit(event: EventBody, gate: Gate, now: number): Permitted<'mea
   if (fan < 0) return { refused: 'unknown_fan' };
   if (!gate.consents(fan, now)) return { refused: 'not_consenting' };
   if (!gate.measures(fan, event.occurredAt, now)) return { refused: 'outside_consent' };
+  if (gate.tooYoung(fan)) return { refused: 'under_age' };
   return permit(event, fan, ownerOf(event, gate, now));
 }
 
@@ -50,7 +59,7 @@ function ownerOf(event: EventBody, gate: Gate, now: number): number {
 }
 
 /** Tells a permitted engagement from a refusal. */
-export function isRefusal(result: Permitted<Purpose> | Refusal): result is Refusal {
+export function isRefusal(result: object): result is Refusal {
   return 'refused' in result;
 }
 

@@ -1,5 +1,6 @@
-import type { Sector } from '@fanfare/contract';
-import type { Permitted } from './admit.ts';
+import type { Clearing } from '../domain/sector/sector.ts';
+import { isSensitive } from '../domain/sector/sensitive/gate.ts';
+import type { Permitted, Refusal } from './admit.ts';
 
 declare const cleared: unique symbol;
 
@@ -7,25 +8,34 @@ declare const cleared: unique symbol;
 export interface Cleared {
   readonly [cleared]: true;
   readonly permitted: Permitted<'measure'>;
+  /** Its text touches a sensitive matter: no label and no excerpt, it counts in volume only. */
+  readonly unread: boolean;
 }
 
-/** Withheld for a human: in no number. */
+/** Withheld for the safety contact: in no number. */
 export interface Quarantine {
-  readonly quarantined: 'no_safety_contact';
+  readonly quarantined: 'adverse_event';
 }
-
-const WITH_SAFETY_CONTACT: readonly Sector[] = ['pharma', 'veterinary'];
 
 /**
- * The sector policy. In pharma and veterinary brands a text may report an adverse event; until a
- * safety contact can be named, no text of such a brand is taken in.
+ * The sector policy. In pharma and veterinary brands a text that may report an adverse event is
+ * quarantined before anything reads it; until a safety contact is named, no text is taken in. In every
+ * brand a text that touches a sensitive matter goes unread.
  */
-export function clear(permitted: Permitted<'measure'>, sector: Sector): Cleared | Quarantine {
-  const withheld = WITH_SAFETY_CONTACT.includes(sector) && Boolean(permitted.event.text);
-  return withheld ? { quarantined: 'no_safety_contact' } : ({ permitted } as Cleared);
+export function clear(
+  permitted: Permitted<'measure'>,
+  { policy, hasContact, mayReport }: Clearing,
+): Cleared | Quarantine | Refusal {
+  const { text, lang } = permitted.event;
+  if (!text) return { permitted, unread: false } as Cleared;
+  if (policy.adverseEvents) {
+    if (!hasContact) return { refused: 'no_safety_contact' };
+    if (mayReport(text, lang)) return { quarantined: 'adverse_event' };
+  }
+  return { permitted, unread: isSensitive(text) } as Cleared;
 }
 
 /** Tells a withheld engagement from a cleared one. */
-export function isQuarantine(result: Cleared | Quarantine): result is Quarantine {
+export function isQuarantine(result: Cleared | Quarantine | Refusal): result is Quarantine {
   return 'quarantined' in result;
 }

@@ -47,7 +47,10 @@ export async function reloadConsents(
 async function loadConsents(ledger: Ledger, brand: BrandRef, now: number): Promise<ConsentRegistry> {
   const consents = new ConsentRegistry();
   consents.reserve(await ledger.nextFan(brand));
-  await ledger.fans(brand, (fan, pseudonym, state) => consents.put(fan, pseudonym, state, now));
+  await ledger.fans(brand, (fan, pseudonym, state, age) => {
+    consents.put(fan, pseudonym, state, now);
+    consents.putAge(fan, age);
+  });
   return consents;
 }
 

@@ -112,8 +112,8 @@ export class EventCommits {
     if (prepared instanceof Error) throw prepared;
     const marks = marksOf(requests);
     if (isEmpty(prepared, marks)) return prepared;
-    const { statements, refusals, excerpts } = prepared;
-    const batch = { statements, refusals, excerpts, marks, commits: step.commits };
+    const { statements, refusals, excerpts, cases } = prepared;
+    const batch = { statements, refusals, excerpts, cases, marks, commits: step.commits };
     const answer = await parts.ledger.record(record(), batch);
     this.#apply(prepared, answer);
     await refill(counts(), parts.ledger, record(), parts.clock());

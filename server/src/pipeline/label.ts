@@ -9,23 +9,24 @@ export type EventKey = (network: string, id: string) => string;
 
 /**
  * Read the texts once and let them go: what comes out has no text and no network id.
- * One label per cleared engagement that has a text and a kind to be labelled, in order.
+ * One label per cleared engagement that has a text to be read and a kind to be labelled, in order.
  */
 export async function label(
   batch: readonly Cleared[],
   labeller: Labeller,
   keyOf: EventKey,
 ): Promise<Labelled[]> {
-  const texts = batch.flatMap(({ permitted: { event } }) => (hasOpinion(event) ? [textOf(event)] : []));
+  const texts = batch.flatMap((one) => (isRead(one) ? [textOf(one.permitted.event)] : []));
   const labels = texts.length > 0 ? await labeller.label(texts) : [];
   let next = 0;
-  return batch.map(({ permitted: { event, fan, owner } }) =>
-    strip(event, fan, owner, keyOf, hasOpinion(event) ? labels[next++] : undefined),
-  );
+  return batch.map((one) => {
+    const { event, fan, owner } = one.permitted;
+    return strip(event, fan, owner, keyOf, isRead(one) ? labels[next++] : undefined);
+  });
 }
 
-function hasOpinion(event: EventBody): boolean {
-  return Boolean(event.text) && !IS_UNLABELLED[kindCode(event.kind!)];
+function isRead({ permitted: { event }, unread }: Cleared): boolean {
+  return Boolean(event.text) && !unread && !IS_UNLABELLED[kindCode(event.kind!)];
 }
 
 function textOf(event: EventBody): { text: string; lang?: string } {

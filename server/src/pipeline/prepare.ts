@@ -1,14 +1,18 @@
-import type { EventBody, Sector } from '@fanfare/contract';
+import type { EventBody } from '@fanfare/contract';
 import type { ConsentRegistry } from '../domain/consents/registry.ts';
 import { minuteOf, networkCode } from '../domain/engagement.ts';
 import type { Seal, SealedExcerpts } from '../domain/excerpts/excerpt.ts';
 import type { Pseudonyms } from '../domain/pseudonym.ts';
 import { revisionOf, type Outcome, type Statement } from '../domain/revision.ts';
+import type { SealedCase } from '../domain/sector/case.ts';
+import type { BrandSector } from '../domain/sector/sector.ts';
 import type { EventCounts, Labeller, RefusalCount } from '../parts.ts';
 import { REASONS, isRefusal, type Gate, type Reason, type admit } from './admit.ts';
 import { isQuarantine, type Cleared, type clear } from './clear.ts';
 import { excerptsOf } from './excerpt.ts';
+import { noteText } from './note-text.ts';
 import { label } from './label.ts';
+import { statedCase } from './stated-case.ts';
 
 /** The pure rooms a batch passes; a test may put a faulty one in and see a law fail. */
 export interface Rooms {
@@ -19,7 +23,7 @@ export interface Rooms {
 export interface PrepareContext {
   readonly rooms: Rooms;
   readonly labeller: Labeller;
-  readonly sector: Sector;
+  readonly sector: BrandSector;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly seal: Seal;
@@ -30,6 +34,8 @@ export interface Prepared {
   readonly statements: readonly Statement[];
   readonly refusals: readonly RefusalCount[];
   readonly excerpts: SealedExcerpts | null;
+  /** Reports of adverse events, sealed. */
+  readonly cases: readonly SealedCase[];
   /** One per request of the batch; complete after `settle`. */
   readonly counts: readonly EventCounts[];
   /** Who consented when it passed the gate; another registry since then means it must pass again. */
@@ -38,6 +44,9 @@ export interface Prepared {
   readonly settle: (outcomes: readonly Outcome[]) => void;
 }
 
+/** No fan: the engagement is no report of theirs. */
+const NOBODY = -1;
+
 /** admit → clear → label over one batch of requests. Nothing refused or withheld leaves here. */
 export async function prepare(
   requests: readonly (readonly EventBody[])[],
@@ -45,15 +54,16 @@ export async function prepare(
   consents: ConsentRegistry,
   names: Pseudonyms,
 ): Promise<Prepared> {
-  const gate = gateOf(consents, names);
+  const adultsOnly = sector.clearing.policy.youngest === '18+';
+  const gate = gateOf(consents, names, adultsOnly);
   const counts = requests.map((): EventCounts => ({ counted: 0, duplicate: 0, refused: 0, quarantined: 0 }));
   const refusals = new Map<string, { minute: number; network: number; reason: number; count: number }>();
-  const passed: { request: number; cleared: Cleared | null; event: EventBody }[] = [];
+  const passed: { request: number; cleared: Cleared | null; event: EventBody; reportOf: number }[] = [];
   requests.forEach((events, request) => {
     for (const event of events) {
       if (event.verb === 'remove') {
         if (isStranger(event, gate, now)) counts[request]!.refused++;
-        else passed.push({ request, cleared: null, event });
+        else passed.push({ request, cleared: null, event, reportOf: NOBODY });
         continue;
       }
       const result = rooms.admit(event, gate, now);
@@ -62,21 +72,31 @@ export async function prepare(
         refuse(refusals, event, result.refused);
         continue;
       }
-      const cleared = rooms.clear(result, sector);
-      if (isQuarantine(cleared)) counts[request]!.quarantined++;
-      else passed.push({ request, cleared, event });
+      const cleared = rooms.clear(result, sector.clearing);
+      if (event.text) noteText(event, cleared, sector);
+      if (isRefusal(cleared)) {
+        counts[request]!.refused++;
+        refuse(refusals, event, cleared.refused);
+      } else if (isQuarantine(cleared)) passed.push({ request, cleared: null, event, reportOf: result.fan });
+      else passed.push({ request, cleared, event, reportOf: NOBODY });
     }
   });
   const toLabel = passed.flatMap(({ cleared }) => (cleared ? [cleared] : []));
   const labelled = await label(toLabel, labeller, names.event);
   const excerpts = await excerptsOf(toLabel, labelled, consents, now, seal);
   let next = 0;
-  const statements = passed.map(({ cleared, event }): Statement => {
+  const statements = passed.map(({ cleared, event, reportOf }): Statement => {
     const after = cleared ? labelled[next++]! : null;
-    return { key: after?.key ?? names.event(event.network, event.id), rev: revisionOf(event), after };
+    const key = after?.key ?? names.event(event.network, event.id);
+    const rev = revisionOf(event);
+    return reportOf === NOBODY ? { key, rev, after } : { key, rev, after, withheld: true };
   });
+  const cases = passed.flatMap(({ event, reportOf }, i) =>
+    reportOf === NOBODY ? [] : statedCase(statements[i]!, event, reportOf, now),
+  );
   return {
     statements,
+    cases: cases.length > 0 ? await sector.seal(cases) : [],
     refusals: [...refusals.values()],
     excerpts,
     counts,
@@ -107,11 +127,12 @@ function refuse(
     refusals.set(key, { minute, network: networkCode(network), reason: REASONS.indexOf(reason), count: 1 });
 }
 
-function gateOf(consents: ConsentRegistry, names: Pseudonyms): Gate {
+function gateOf(consents: ConsentRegistry, names: Pseudonyms, adultsOnly: boolean): Gate {
   return {
     find: (network, id) => consents.find(names.person(network, id)),
     measures: (fan, at, now) => consents.measures(fan, at, now),
     consents: (fan, now) => consents.consents(fan, now),
     influences: (fan, at, now) => consents.influences(fan, at, now),
+    tooYoung: (fan) => adultsOnly && consents.isYoung(fan),
   };
 }

@@ -8,6 +8,7 @@ import { withoutRepeats } from './consent-repeats.ts';
 import { evidenceOf, sealedActs } from './evidence.ts';
 import { dropUncovered } from './excerpts.ts';
 import { settleRests } from './resting.ts';
+import { forgetCases } from './quarantine-cases.ts';
 import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
@@ -45,6 +46,7 @@ export async function recordConsents(
     const disowned = await disown(tx, tally, brand, influence);
     const rested = await settleRests(tx, tally, brand, batch, { states, ended: measure });
     if (batch.erase.length > 0) await forgetRequests(tx, brand, batch.erase, batch.receivedAt);
+    await forgetCases(tx, brand, batch.erase);
     await forget(tx, brand, batch.erase);
     await dropUncovered(tx, brand, batch.receivedAt, silenced(batch));
     return { states: rested.states, recorded: taken.concat(disowned, rested.recorded) };

@@ -1,5 +1,5 @@
 import type { Sql } from '@fanfare/db';
-import { NETWORKS, PURPOSES, type Purpose, type WindowName } from '@fanfare/contract';
+import { NETWORKS, PURPOSES, type Age, type Purpose, type WindowName } from '@fanfare/contract';
 import type { ConsentState, Grant } from '../domain/consent.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, Ledger } from '../parts.ts';
@@ -17,7 +17,7 @@ import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 import { inBrand } from './tenant.ts';
 import type { FanVault } from './vault.ts';
 
-type FanRow = { id: number; pseudonym: string; resting: boolean } & Grants;
+type FanRow = { id: number; pseudonym: string; resting: boolean; age: Age | null } & Grants;
 type Grants = Partial<Record<`${Purpose}_${'from' | 'until'}`, number | null>>;
 
 /** The ledger in PostgreSQL. @param tally what recorded rows mean for the rollups @param vault keys of the fans */
@@ -128,9 +128,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
         sql,
         brand,
         (tx) => tx`
-          select id, encode(pseudonym, 'hex') as pseudonym, resting, ${tx.unsafe(columns)} from fan
+          select id, encode(pseudonym, 'hex') as pseudonym, resting, age, ${tx.unsafe(columns)} from fan
           where organisation_id = ${organisation} and brand_id = ${id}`,
-        (row) => each(row.id, row.pseudonym, row.resting ? {} : stateOf(row)),
+        (row) => each(row.id, row.pseudonym, row.resting ? {} : stateOf(row), row.age),
       );
     },
 

@@ -1,10 +1,11 @@
 import type { Sql, Transaction } from '@fanfare/db';
 import type { Labelled } from '../domain/engagement.ts';
-import { resolve, type Known } from '../domain/revision.ts';
+import { WITHHELD, resolve, type Known } from '../domain/revision.ts';
 import type { Tally } from '../domain/rollup.ts';
 import type { BrandRef, RecordAnswer, RecordBatch } from '../parts.ts';
 import { keepExcerpts } from './excerpts.ts';
 import { addMarks } from './delivery-marks.ts';
+import { keepCases, reportsOf } from './quarantine-cases.ts';
 import {
   ENGAGEMENT_COLUMNS,
   addChanges,
@@ -30,12 +31,13 @@ export async function recordBatch(
   return inBrand(sql, brand, async (tx) => {
     const keys = [...new Set(batch.statements.map((statement) => statement.key))].sort();
     const [, known] = await Promise.all([step(tx, brand, batch.commits), buried(tx, brand, keys)]);
+    await reportsOf(tx, brand, batch.statements, known);
     // Most batches are new altogether: a row is looked up only where an insert stumbles over one.
     const seeming = resolve(batch.statements, known).recorded.flatMap(({ after }) => after ?? []);
     const inserted = await insertRows(tx, brand, seeming);
     const fresh = new Set(inserted === seeming.length ? seeming.map((row) => row.key) : []);
     await lookUp(tx, brand, fresh.size > 0 ? keys.filter((key) => !fresh.has(key)) : keys, known);
-    const { outcomes, recorded, tombstones } = resolve(batch.statements, known);
+    const { outcomes, recorded, tombstones, withheld } = resolve(batch.statements, known);
     const changed = recorded.flatMap(({ before, after }) => (after && before ? [after] : []));
     const gone = recorded.flatMap(({ before, after }) => (before && !after ? [before.key] : []));
     await deleteRows(tx, brand, [...gone, ...changed.map((row) => row.key)]);
@@ -47,6 +49,7 @@ export async function recordBatch(
       addRefusals(tx, brand, batch.refusals),
       keepExcerpts(tx, brand, recorded, batch.excerpts ?? null),
       addMarks(tx, brand, batch.marks ?? []),
+      keepCases(tx, brand, batch.cases ?? [], withheld),
     ]);
     return { outcomes, recorded };
   });
@@ -61,7 +64,9 @@ async function buried(
   if (keys.length === 0) return new Map();
   const rows = await tx<{ key: string; rev: number }[]>`select key, rev from tombstone
     where organisation_id = ${organisation} and brand_id = ${id} and key = any(${keys as string[]}::uuid[])`;
-  return new Map(rows.map(({ key, rev }) => [key.replaceAll('-', ''), { row: null, rev }]));
+  return new Map(
+    rows.map(({ key, rev }) => [key.replaceAll('-', ''), { row: null, rev, withheld: rev >= WITHHELD }]),
+  );
 }
 
 /** Add to `known` the rows of these keys, but for those this very transaction has inserted. */

@@ -34,6 +34,16 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
       (tx) => tx`delete from resting
       where organisation_id = ${organisation} and brand_id = ${id} and occurred_at < ${since}`,
     );
+    // Of purged reports only that their events are withheld was left, as long as any removal is remembered.
+    await inBrand(
+      sql,
+      brand,
+      (tx) => tx`with gone as (
+        delete from quarantine
+        where organisation_id = ${organisation} and brand_id = ${id} and purged_at < ${since} returning key)
+      delete from quarantine_delivery where organisation_id = ${organisation} and brand_id = ${id}
+        and key in (select key from gone)`,
+    );
     return freezeHours(sql, brand, Math.floor(since / HOUR));
   },
   hour_rollup: dropHours,
@@ -67,6 +77,8 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   },
   // Of an organisation, not of a brand: `audit-records.ts`.
   audit: null,
+  // By a job of its own, every few seconds.
+  quarantine: null,
   link: null,
   visit: null,
 };

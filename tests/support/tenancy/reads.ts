@@ -1,3 +1,4 @@
+// long: one table with a row for every function of the store that answers.
 import type { BrandDoor } from '@fanfare/server/parts.ts';
 import * as records from '@fanfare/server/store/audit-records.ts';
 import { checkConsents } from '@fanfare/server/store/chain-checks.ts';
@@ -16,6 +17,8 @@ import { createHeldIds, createListened } from '@fanfare/server/store/listened.ts
 import { restingOf } from '@fanfare/server/store/resting.ts';
 import * as notices from '@fanfare/server/store/notices.ts';
 import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
+import { readTrials } from '@fanfare/server/store/policy-counts.ts';
+import { reportsOf } from '@fanfare/server/store/quarantine-cases.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
 import { DAY, claim, claimed, consents, runOf, within, source, withdrawal, type Probe } from './claims.ts';
@@ -61,6 +64,20 @@ export const READS: Readonly<Record<string, Probe>> = {
     made['schedules#createSchedules'].runs(claim(as, ids), 9),
   'schedule-runs#createScheduleRuns.before': ({ made }, as, ids) =>
     made['schedule-runs#createScheduleRuns'].before({ ...runOf(as, ids), due: NOW + 1 }),
+  'quarantine#createQuarantines.list': ({ made }, as, ids) =>
+    made['quarantine#createQuarantines'].list(claim(as, ids), 9),
+  'quarantine#createQuarantines.find': ({ made }, as, ids) =>
+    made['quarantine#createQuarantines'].find(as, ids.key),
+  'quarantine#createQuarantines.trials': ({ made }, as, ids) =>
+    made['quarantine#createQuarantines'].trials(claim(as, ids), 9 * 3_600_000),
+  'policy-counts#readTrials': ({ app }, as, ids) => readTrials(app, claim(as, ids), 9),
+  'quarantine-cases#reportsOf': within(async (tx, brand, { key }) => {
+    const known = new Map([[key, { row: null, rev: 1, withheld: true }]]);
+    await reportsOf(tx, brand, [{ key, rev: 5, after: null, withheld: true }], known);
+    return known.get(key);
+  }),
+  'safety-contacts#StoredSafetyContacts.of': ({ made }, as, ids) =>
+    made['safety-contacts#StoredSafetyContacts'].of(claim(as, ids)),
   'alerts#createAlerts.list': ({ made }, as, ids) => made['alerts#createAlerts'].list(claim(as, ids)),
   'alerts#createAlerts.find': ({ made }, as, ids) => made['alerts#createAlerts'].find(as, ids.alert),
   'alerts#createAlerts.events': ({ made }, as, ids) => made['alerts#createAlerts'].events(claim(as, ids), 9),

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Sql } from '@fanfare/db';
 import { newWall } from '@fanfare/server/domain/access/wall.ts';
+import type { SealedCase } from '@fanfare/server/domain/sector/case.ts';
+import type { SafetyContact } from '@fanfare/server/domain/sector/contact.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
 import type { BrandRecord } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
@@ -28,6 +30,11 @@ import { createScheduleRuns } from '@fanfare/server/store/schedule-runs.ts';
 import { createSchedules } from '@fanfare/server/store/schedules.ts';
 import { createShares } from '@fanfare/server/store/shares.ts';
 import { createSnapshots } from '@fanfare/server/store/snapshots.ts';
+import { createQuarantines } from '@fanfare/server/store/quarantine.ts';
+import { keepCases } from '@fanfare/server/store/quarantine-cases.ts';
+import { addPolicyCounts } from '@fanfare/server/store/policy-counts.ts';
+import { StoredSafetyContacts } from '@fanfare/server/store/safety-contacts.ts';
+import { inBrand } from '@fanfare/server/store/tenant.ts';
 import { createStaff } from '@fanfare/server/store/staff.ts';
 import { createFanVault } from '@fanfare/server/store/vault.ts';
 import { consent, startApp } from '../app.ts';
@@ -56,6 +63,15 @@ export const SCHEDULE: ScheduleSetting = {
   rule: { cadence: 'daily', weekday: null, day: null, minute: 480 },
 };
 export const PREPARED = { snapshot: 's', previous: null, picture: 'with' } as const;
+export const CONTACT: SafetyContact = {
+  ...{ name: 'Vigie', mail: 'vigie@example.org', webhook: null, recipient: 'age1', products: [] },
+  changedAt: NOW,
+};
+/** A report of the fan, sealed. */
+export const caseOf = (key: string): SealedCase => ({
+  ...{ key, rev: 9, fan: 1, receivedAt: NOW, sealed: new Uint8Array([1]) },
+});
+export const POLICY_COUNT = { hour: 9, policy: 'adverse', looked: 1, withheld: 1 } as const;
 export const ROOT = { kind: 'root', id: null } as const;
 
 /** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
@@ -123,9 +139,11 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
     'history#createHistories': createHistories(app, 1),
     'latest#createLatest': createLatest(app, ['unknown']),
     'ledger#createLedger': createLedger(app, tally, createFanVault(root), noErasures),
+    'quarantine#createQuarantines': createQuarantines(app, owner, root),
     'rights-requests#createRightsRequests': createRightsRequests(app, root),
     'schedule-runs#createScheduleRuns': createScheduleRuns(app, owner),
     'schedules#createSchedules': createSchedules(app, owner),
+    'safety-contacts#StoredSafetyContacts': new StoredSafetyContacts(app, root),
     'shares#createShares': createShares(app, owner),
     'snapshots#createSnapshots': createSnapshots(app),
     'sources#StoredSources': new StoredSources(app, root, clock),
@@ -215,6 +233,9 @@ export async function raiseTenants(): Promise<Stage> {
   await made['schedule-runs#createScheduleRuns'].claim(run, false, NOW);
   await made['schedule-runs#createScheduleRuns'].freeze(run, 's');
   await made['schedule-runs#createScheduleRuns'].ready(run, PREPARED, NOW);
+  await made['safety-contacts#StoredSafetyContacts'].put(a, CONTACT);
+  await inBrand(app, a, (tx) => keepCases(tx, a, [caseOf(key)], new Map([[key, 9]])));
+  await addPolicyCounts(app, a, [POLICY_COUNT]);
   await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
   await made['releases#createReleases'].open(a, NOW);
   await made['releases#createReleases'].publishConsents(a, RUN);
@@ -237,6 +258,7 @@ export async function raiseTenants(): Promise<Stage> {
     'api-tokens#StoredApiTokens',
     'displays#StoredDisplays',
     'sources#StoredSources',
+    'safety-contacts#StoredSafetyContacts',
   ] as const)
     await made[one].load(sql);
 

@@ -20,7 +20,23 @@ import * as rows from '@fanfare/server/store/rows.ts';
 import { settleRests } from '@fanfare/server/store/resting.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
 import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
-import { ALERT, NOW, PREPARED, ROOT, RUN, SCHEDULE, TOLD, vault, type Ids, type Stage } from './stage.ts';
+import { addPolicyCounts } from '@fanfare/server/store/policy-counts.ts';
+import { forgetCases, keepCases } from '@fanfare/server/store/quarantine-cases.ts';
+import {
+  ALERT,
+  CONTACT,
+  NOW,
+  POLICY_COUNT,
+  PREPARED,
+  ROOT,
+  RUN,
+  SCHEDULE,
+  TOLD,
+  caseOf,
+  vault,
+  type Ids,
+  type Stage,
+} from './stage.ts';
 import { DAY, claim, claimed, consents, runOf, within, source, type Probe } from './claims.ts';
 
 const CHANGE = {
@@ -79,6 +95,24 @@ export const WRITES: Readonly<Record<string, Probe>> = {
       'sent',
       NOW,
     ),
+  'quarantine#createQuarantines.acknowledge': ({ made }, as, ids) =>
+    made['quarantine#createQuarantines'].acknowledge(as, ids.key, null, 'screen', NOW),
+  'quarantine#createQuarantines.again': ({ made }, as, ids) =>
+    made['quarantine#createQuarantines'].again(as, ids.key, NOW),
+  'quarantine#createQuarantines.settle': ({ made }, as, ids) => {
+    const report = { key: ids.key, version: 1, firstReceivedAt: NOW, receivedAt: NOW, attempts: 1 } as const;
+    const way = { channel: 'mail', target: 'x', sealed: new Uint8Array(), signs: null } as const;
+    return made['quarantine#createQuarantines'].settle({ brand: as, ...report, ...way }, 'sent', NOW);
+  },
+  'quarantine-cases#keepCases': within((tx, brand, { key }) =>
+    keepCases(tx, brand, [caseOf(key)], new Map([[key, 9]])),
+  ),
+  'quarantine-cases#forgetCases': within((tx, brand, { fan }) => forgetCases(tx, brand, [fan])),
+  'policy-counts#addPolicyCounts': ({ app }, as, ids) => addPolicyCounts(app, claim(as, ids), [POLICY_COUNT]),
+  'safety-contacts#StoredSafetyContacts.put': ({ made }, as, ids) =>
+    made['safety-contacts#StoredSafetyContacts'].put(claim(as, ids), CONTACT),
+  'safety-contacts#StoredSafetyContacts.remove': ({ made }, as, ids) =>
+    made['safety-contacts#StoredSafetyContacts'].remove(claim(as, ids)),
   'alerts#createAlerts.make': ({ made }, as, ids) =>
     made['alerts#createAlerts'].make(claim(as, ids), ALERT, NOW),
   'alerts#createAlerts.change': ({ made }, as, ids) =>

@@ -1,3 +1,4 @@
+import type { Age } from '@fanfare/contract';
 import type { ConsentState } from '../consent.ts';
 import { WordConsents } from './words.ts';
 
@@ -23,6 +24,8 @@ export class ConsentRegistry {
   #minute = 0;
   readonly #expiring = new Map<number, number>();
   readonly #words = new WordConsents();
+  /** Fans who said they are under 18. */
+  readonly #young = new Set<number>();
 
   /** Fans known, consenting or not. */
   get size(): number {
@@ -60,11 +63,23 @@ export class ConsentRegistry {
     this.#count(fan, 1);
   }
 
+  /** Note what a fan last said of their age. */
+  putAge(fan: number, age: Age | null): void {
+    if (age === '15-17') this.#young.add(fan);
+    else this.#young.delete(fan);
+  }
+
+  /** Did they say they are under 18? */
+  isYoung(fan: number): boolean {
+    return this.#young.has(fan);
+  }
+
   /** Forget a fan altogether. */
   delete(fan: number): void {
     if (!this.#known[fan]) return;
     this.#count(fan, -1);
     this.#words.delete(fan);
+    this.#young.delete(fan);
     const mask = this.#slots.length - 1;
     let hole = this.#probe(this.#pseudonyms.subarray(fan * 4, fan * 4 + 4));
     for (let next = (hole + 1) & mask; this.#slots[next] !== 0; next = (next + 1) & mask) {

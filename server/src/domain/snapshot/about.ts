@@ -10,6 +10,7 @@ import {
   type Sheet,
   type Words,
 } from './sheet.ts';
+import { POLICIES } from '../sector/policy.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** What every file says beside its numbers, in the order of the sheet. */
@@ -42,17 +43,13 @@ const FIELDS = {
 } as const;
 type Field = keyof typeof FIELDS;
 
-/** What the law wants beside numbers of an alcohol brand (loi Évin, art. L3323-4). */
-const ALCOHOL_NOTICE: Words = {
-  fr: 'L’abus d’alcool est dangereux pour la santé. À consommer avec modération.',
-  en: 'Alcohol abuse is dangerous for your health. Drink in moderation.',
-};
 const YES: Words = { fr: 'oui', en: 'yes' };
 const NO: Words = { fr: 'non', en: 'no' };
 
 /** What a snapshot is of, as a table. @param sha256 of the snapshot, hexadecimal @param link where it can be seen */
 export function aboutSheet(snapshot: Snapshot, sha256: string, link: string): Sheet {
   const { brand, window, asOf } = snapshot;
+  const { healthMessage } = POLICIES[brand.sector];
   const clock = wallClock(window.timeZone);
   const local = (at: string): Cell => ({ type: 'local', value: clock(Date.parse(at)) });
   const { cells, buckets } = hiddenCount(snapshot);
@@ -61,7 +58,7 @@ export function aboutSheet(snapshot: Snapshot, sha256: string, link: string): Sh
     brand: text(brand.name),
     brand_slug: text(brand.slug),
     demonstration: words(brand.demonstration ? YES : NO),
-    warning: brand.sector === 'alcohol' ? words(ALCOHOL_NOTICE) : null,
+    warning: healthMessage ? words(healthMessage) : null,
     window: text(window.name),
     from: instant(window.from),
     from_local: local(window.from),

@@ -2,6 +2,7 @@ import { ACCESS } from './access.ts';
 import { ALERTS } from './alerts.ts';
 import { AUDIT } from './audit.ts';
 import { BI } from './bi.ts';
+import { COMPLIANCE } from './compliance.ts';
 import { DISPLAYS } from './displays.ts';
 import { DESK } from './desk.ts';
 import { EXPLORING } from './explore.ts';
@@ -42,4 +43,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SOURCES,
   ...ALERTS,
   ...SCHEDULES,
+  ...COMPLIANCE,
 ];

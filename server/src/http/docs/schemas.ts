@@ -1,3 +1,4 @@
+// long: the bodies of the whole API by name, in one list.
 import {
   BrandChangeSchema,
   BrandSchema,
@@ -22,6 +23,7 @@ import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { ALERT_SCHEMAS } from './alerts.ts';
 import { SCHEDULE_SCHEMAS } from './schedules.ts';
+import { COMPLIANCE_SCHEMAS } from './compliance.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
 import { DESK_SCHEMAS } from './desk.ts';
 import { EXPLORE_SCHEMAS } from './explore.ts';
@@ -62,6 +64,7 @@ const Seq = Type.Integer({ minimum: 0, description: 'number of the live frame th
 export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...ACCESS_SCHEMAS,
   ...ALERT_SCHEMAS,
+  ...COMPLIANCE_SCHEMAS,
   ...AUDIT_SCHEMAS,
   ...BI_SCHEMAS,
   ...DESK_SCHEMAS,

@@ -39,11 +39,14 @@ export function brandRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/brands/:brand', (request): BrandBody => brandFor(request, parts, 'brand.read').record.body);
 
   app.patch('/brands/:brand', async (request): Promise<BrandBody> => {
-    const { slug } = brandFor(request, parts, 'brands.change').record.body;
+    const { slug, sector } = brandFor(request, parts, 'brands.change').record.body;
     const change = read<BrandChange>(request, brandChange);
     const changed = await brands.change(slug, change);
     if (!changed) throw new Fault('unknown_brand');
-    await noted(request, parts, changed, 'brand.changed', { fields: Object.keys(change) });
+    await noted(request, parts, changed, 'brand.changed', {
+      fields: Object.keys(change),
+      ...(changed.body.sector === sector ? {} : { sectorBefore: sector, sector: changed.body.sector }),
+    });
     return changed.body;
   });
 

@@ -1,0 +1,82 @@
+import { Webhook } from 'standardwebhooks';
+import { formatInstant, type Locale } from '@fanfare/contract';
+import { Fault } from '../domain/fault.ts';
+import type { HandOver, Quarantines } from '../domain/sector/quarantine.ts';
+import type { BrandRef, Clock, Mailer } from '../parts.ts';
+import { armored } from './seal.ts';
+import { mailWords } from './words.ts';
+
+/** Reports handed over in one turn. */
+const AT_ONCE = 10;
+
+/** Posts a body to a server we do not know. @returns status @throws Fault unreachable, overloaded */
+type Post = (url: string, body: string, headers: Readonly<Record<string, string>>) => Promise<number>;
+
+interface HandOverParts {
+  readonly quarantines: Quarantines;
+  readonly clock: Clock;
+  readonly mailer: Mailer | null;
+  readonly post: Post;
+  /** Name and language of a brand; `null` when it is gone. */
+  readonly brandOf: (brand: BrandRef) => { readonly name: string; readonly locale: Locale } | null;
+  /** Address by which the receipt of a report is acknowledged without a login. */
+  readonly linkOf: (handOver: HandOver) => string;
+}
+
+/** What people call a case: the beginning of its key. */
+function shortId(key: string): string {
+  return key.slice(0, 8).toUpperCase();
+}
+
+/**
+ * Hand over every report whose time has come. Each was claimed before, and carries the same id at every
+ * attempt: one that was sent just before the process died is known again by its receiver.
+ */
+export async function handOverDue(parts: HandOverParts): Promise<void> {
+  for (;;) {
+    const due = await parts.quarantines.due(parts.clock(), AT_ONCE);
+    await Promise.all(due.map((one) => attempt(parts, one)));
+    if (due.length < AT_ONCE) return;
+  }
+}
+
+async function attempt(parts: HandOverParts, one: HandOver): Promise<void> {
+  const outcome = await send(parts, one).then(
+    () => 'sent' as const,
+    () => 'failed' as const,
+  );
+  await parts.quarantines.settle(one, outcome, parts.clock());
+}
+
+async function send({ clock, mailer, post, brandOf, linkOf }: HandOverParts, one: HandOver): Promise<void> {
+  const { key, version, channel, target } = one;
+  const brand = brandOf(one.brand);
+  if (!brand || target === '') throw new Fault('unreachable', 'nobody is named for this channel any more');
+  const told = {
+    ...{ brand: brand.name, id: shortId(key), version, link: linkOf(one) },
+    receivedAt: formatInstant(one.receivedAt),
+    firstReceivedAt: formatInstant(one.firstReceivedAt),
+  };
+  const name = `case_${key}_${version}`;
+  if (channel === 'mail') {
+    if (!mailer) throw new Fault('unreachable', 'there is no mail server');
+    const attachments = [{ name: `case-${told.id}-${version}.age`, content: armored(one.sealed) }];
+    await mailer.send({ to: target, ...mailWords(brand.locale, told), id: name, attachments });
+    return;
+  }
+  if (!one.signs) throw new Fault('unreachable', 'the webhook has no key');
+  const { link: acknowledge, ...data } = told;
+  const payload = JSON.stringify({
+    type: 'adverse_event.received',
+    timestamp: told.receivedAt,
+    data: { ...data, acknowledge, age: armored(one.sealed) },
+  });
+  const at = new Date(clock());
+  const status = await post(target, payload, {
+    'content-type': 'application/json',
+    'webhook-id': name,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': new Webhook(Buffer.from(one.signs).toString('base64')).sign(name, at, payload),
+  });
+  if (status < 200 || status > 299) throw new Fault('unreachable', 'the webhook was refused');
+}
