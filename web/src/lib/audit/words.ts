@@ -36,6 +36,8 @@ const ACTIONS: Readonly<Record<AuditAction, () => string>> = {
   'request.extended': () => m.audit_do_request_extended(),
   'request.closed': () => m.audit_do_request_closed(),
   'quarantine.decided': () => m.audit_do_quarantine_decided(),
+  'quarantine.acknowledged': () => m.safety_audit_acknowledged(),
+  'safety.contact_changed': () => m.safety_audit_contact(),
   'snapshot.made': () => m.audit_do_snapshot_made(),
   'snapshot.downloaded': () => m.audit_do_snapshot_downloaded(),
   'snapshot.deleted': () => m.audit_do_snapshot_deleted(),

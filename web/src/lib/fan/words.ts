@@ -47,6 +47,7 @@ const KEPT: Readonly<Record<string, Words>> = {
   audit: () => m.kept_audit(),
   delivery_mark: () => m.kept_delivery_mark(),
   dead_letter: () => m.kept_dead_letter(),
+  quarantine: () => m.kept_quarantine(),
   link: () => m.kept_link(),
   visit: () => m.kept_visit(),
 };

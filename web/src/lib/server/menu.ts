@@ -33,6 +33,7 @@ const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   invite: () => m.kit_title(),
   notices: () => m.notice_title(),
   consents: () => m.consents_title(),
+  compliance: () => m.safety_title(),
   rights: () => m.rights_title(),
   prove: () => m.prove_title(),
 };

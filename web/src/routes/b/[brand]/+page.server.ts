@@ -1,6 +1,7 @@
-import type { AnnotationBody, Board, BrandBody, Comparison, Loyalty } from '@fanfare/contract';
+import type { AnnotationBody, Board, BrandBody, Comparison, Loyalty, PolicyBody } from '@fanfare/contract';
 import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/may.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { read, readOptional } from '#lib/server/api.ts';
 import type { Definition } from '#lib/view/definition.ts';
 import { viewOf } from '#lib/view/desk-url.ts';
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   if (!can(may, 'board.read') && menu.brand[0]) redirect(303, menu.brand[0].href);
   const { window, against } = viewOf({ get: (name) => event.url.searchParams.get(name) });
   const path = `brands/${encodeURIComponent(event.params.brand)}`;
-  const [brands, board, definitions, comparison, loyalty, annotations] = await Promise.all([
+  const [brands, board, definitions, comparison, loyalty, annotations, policy] = await Promise.all([
     read<readonly BrandBody[]>(event, 'brands'),
     read<Board>(event, `${path}/board?window=${window}`),
     readOptional<readonly Definition[]>(event, 'definitions'),
@@ -22,12 +23,15 @@ export const load: PageServerLoad = async (event) => {
       : readOptional<Comparison>(event, `${path}/comparison?window=${window}&with=${against}`),
     readOptional<Loyalty>(event, `${path}/loyalty`),
     readOptional<readonly AnnotationBody[]>(event, `${path}/annotations`),
+    readOptional<PolicyBody>(event, `${path}/policy`),
   ]);
   const brand = brands.find(({ slug }) => slug === event.params.brand) ?? unnamed(board);
   return {
     ...{ brand, board, comparison, loyalty },
     definitions: definitions ?? [],
     annotations: annotations ?? [],
+    // The policy that is on, in words: the page needs no code for it.
+    notice: policy?.banner?.[getLocale()] ?? null,
   };
 };
 

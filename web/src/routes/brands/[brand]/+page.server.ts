@@ -58,6 +58,10 @@ export const actions: Actions = {
   change: async (event) => {
     const form = await event.request.formData();
     const asked = { ...brandIn(form), contact: String(form.get('contact') ?? '').trim() };
+    const { sector } = await read<BrandBody>(event, pathOf(event));
+    // Another trade has other rules: what changes is said before it is done.
+    if (asked.sector !== sector && form.get('sure') !== asked.sector)
+      return fail(422, { refused: 'sector' as const, asked });
     const answer = await access(event).send?.('PATCH', `/api/v1/${pathOf(event)}`, asked);
     if (answer?.status !== 200) return refuseBrand(answer, asked);
     redirect(303, `${localizeHref(`/brands/${encodeURIComponent(event.params.brand)}`)}?done=changed`);
