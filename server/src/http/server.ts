@@ -24,7 +24,6 @@ import { consentRoutes } from './routes/consents.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { demonstrationRoutes } from './routes/demonstration.ts';
 import { eventRoutes } from './routes/events.ts';
-import { exploreRoutes } from './routes/explore.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { fanEntranceRoutes } from './routes/fan-entrance.ts';
 import { fanProofRoutes } from './routes/fan-proof.ts';
@@ -149,7 +148,6 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
       boardRoutes(api, parts);
       historyRoutes(api, parts);
       biRoutes(api, parts);
-      exploreRoutes(api, parts);
       influenceRoutes(api, parts);
       loyaltyRoutes(api, parts);
       snapshotRoutes(api, parts);

@@ -6,6 +6,7 @@ import { readHistoryQuery } from '../../domain/history/query.ts';
 import type { OpenHistory } from '../../parts.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
+import { exploreRoutes } from './explore.ts';
 
 /** Text is sent on in pieces of about this many characters. */
 const PIECE = 65_536;
@@ -18,10 +19,11 @@ interface Told extends Pick<OpenHistory, 'head'> {
 }
 
 /**
- * `GET /brands/:brand/metrics.json`, `.csv` and `.parquet`: the past by hours or days, for the team. However
+ * The past, also as Explore tells it. `GET /brands/:brand/metrics.json`, `.csv` and `.parquet`: the past by hours or days, for the team. However
  * much it is, it is sent as it is read; with the tag of what one has, nothing is read at all.
  */
 export function historyRoutes(app: FastifyInstance, parts: HttpParts): void {
+  exploreRoutes(app, parts);
   app.get('/brands/:brand/metrics.json', (request, reply) =>
     answer(request, reply, parts, 'application/json; charset=utf-8', jsonOf),
   );
