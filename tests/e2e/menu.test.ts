@@ -16,6 +16,7 @@ const BRAND = [
   '/invite',
   '/notices',
   '/consents',
+  '/compliance',
   '/rights',
   '/prove',
 ];
@@ -28,7 +29,7 @@ const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: read
     ['/brands', '/displays'],
   ],
   analyst: [['', '/alerts', '/snapshots', '/notices'], []],
-  compliance: [['/invite', '/notices', '/consents', '/rights', '/prove'], ['/audit']],
+  compliance: [['/invite', '/notices', '/consents', '/compliance', '/rights', '/prove'], ['/audit']],
 };
 /** Buttons that change something: by the page they stand on, and who has them. */
 const BUTTONS: readonly (readonly [path: string, form: string, roles: readonly Role[]])[] = [
