@@ -37,6 +37,12 @@ const RULES = {
       "CallExpression[callee.object.name='Math'][callee.property.name='random'], CallExpression[callee.object.name='crypto'][callee.property.name=/^(randomUUID|getRandomValues)$/]",
     message: 'A pure file has no chance: randomness is an argument.',
   },
+  typed: {
+    // What a radio, a checkbox or a hidden field is worth is nobody's typing.
+    selector:
+      "SvelteElement[name.name='input'] > SvelteStartTag:not(:has(SvelteAttribute[key.name='type'] > SvelteLiteral[value=/^(hidden|checkbox|radio)$/])) > SvelteAttribute[key.name='value'] > SvelteMustacheTag, SvelteElement[name.name='select'] > SvelteStartTag > SvelteAttribute[key.name='value'] > SvelteMustacheTag, SvelteElement[name.name='input'] > SvelteStartTag > SvelteAttribute[key.name='checked'] > SvelteMustacheTag",
+    message: 'A default or a binding: what is typed before the script is there must stay.',
+  },
 };
 const everywhere = [RULES.nodeEnv, RULES.unknownCast, RULES.jsImport, RULES.defaultExport];
 const forbid = (...rules) => ({ 'no-restricted-syntax': ['error', ...everywhere, ...rules] });
@@ -120,6 +126,7 @@ export default defineConfig(
       'svelte/no-navigation-without-resolve': 'off',
     },
   },
+  { files: ['web/**/*.svelte'], rules: forbid(RULES.env, RULES.typed) },
   { files: PURE, ignores: ['**/*.test.ts'], rules: forbid(RULES.env, RULES.clock, RULES.chance) },
   { files: ENTRIES, rules: { 'no-console': 'off', ...forbid() } },
   {

@@ -15,6 +15,7 @@ const PURE = 'server/contract/src/fold.ts';
 const EDGE = 'db/src/index.ts';
 const ENTRY = 'server/src/cli/fingerprint.ts';
 const PAGE = 'web/src/hooks.ts';
+const PART = 'web/src/lib/account/Field.svelte';
 
 // The first snippet of each package waits for the types of all of it.
 describe('house rules in eslint', { timeout: 90_000 }, () => {
@@ -35,6 +36,9 @@ describe('house rules in eslint', { timeout: 90_000 }, () => {
     [PURE, 'export const a = crypto.randomUUID();', 'A pure file has no chance'],
     [PAGE, 'export const a = process.env;', 'Settings are read in main.ts'],
     [PAGE, 'export const a: any = 1;', 'no-explicit-any'],
+    [PART, '<input id="a" value={location.hash} />', 'A default or a binding'],
+    [PART, '<select value={location.hash}></select>', 'A default or a binding'],
+    [PART, '<input type="radio" checked={location.hash === ""} />', 'A default or a binding'],
   ])('%s: %s', async (file, code, expected) => {
     expect(await complaints(file, code)).toContain(expected);
   });
@@ -43,6 +47,7 @@ describe('house rules in eslint', { timeout: 90_000 }, () => {
     [EDGE, 'export const a = Date.now() + Math.random();'],
     [PURE, 'export const a = new Date(0).toISOString();'],
     [ENTRY, 'export const a = process.env; console.log(a);'],
+    [PART, '<input type="hidden" value={location.hash} /><input defaultValue={location.hash} />'],
   ])('%s may say: %s', async (file, code) => {
     expect(await complaints(file, code)).toBe('');
   });

@@ -2,7 +2,7 @@ import { ATTEMPTS_MS } from '@fanfare/server/http/accounts/attempts.ts';
 import { browser, OWNER, setUp } from '../accounts/person.ts';
 import { withApp } from '../support/drill-app.ts';
 import { pair } from '../support/display.ts';
-import { guess, hitsIn, targets } from '../support/guesses.ts';
+import { guess, hitsIn, shareUnder, targets } from '../support/guesses.ts';
 
 /**
  * A crowd of addresses guesses at everything that can be guessed, on the real routes, 10,000 times
@@ -18,8 +18,10 @@ await withApp(
   async (app) => {
     await setUp(app);
     await app.makeBrand('maison');
+    const passphrase = 'seven green apples';
+    const link = await shareUnder(app, 'maison', passphrase);
     let wrong = 0;
-    for (const target of targets(OWNER.email, 'maison')) {
+    for (const target of targets(OWNER.email, 'maison', link)) {
       const tries = target.name.includes('many accounts') ? Math.min(count, MOST_HASHES) : count;
       const began = performance.now();
       const seen = await guess(app, target, tries, CROWD);
@@ -34,10 +36,12 @@ await withApp(
     later += ATTEMPTS_MS;
     const { status } = await honest.signIn(OWNER.email, OWNER.password);
     const { own } = await pair(app, ['maison']);
+    const reader = browser(app, 'reader', { 'x-forwarded-for': '192.0.2.10' });
+    const opened = (await reader.call('POST', `/api/v1/shared/${link}/passphrase`, { passphrase })).status;
     console.log(
-      `somebody honest: ${locked} during, ${status} after 15 minutes; a television was let in to ${own.brands.join()}`,
+      `somebody honest: ${locked} during, ${status} after 15 minutes; a television was let in to ${own.brands.join()}, a reader to a shared link: ${opened}`,
     );
-    if (wrong > 0 || status !== 200) throw new Error('somebody got in, or nobody did');
+    if (wrong > 0 || status !== 200 || opened !== 204) throw new Error('somebody got in, or nobody did');
     console.log('held');
   },
   { trustProxy: 'loopback', clock: () => Date.now() + later },

@@ -15,8 +15,8 @@ export interface Target {
 const random = () => randomBytes(32).toString('base64url');
 const json = { 'content-type': 'application/json' };
 
-/** What can be guessed at. @param email of an account there is @param brand of a fan page there is */
-export function targets(email: string, brand: string): readonly Target[] {
+/** What can be guessed at. @param email of an account there is @param brand of a fan page there is @param link secret of a link with a passphrase */
+export function targets(email: string, brand: string, link: string): readonly Target[] {
   return [
     {
       name: 'passwords of one account',
@@ -58,7 +58,19 @@ export function targets(email: string, brand: string): readonly Target[] {
     { name: 'the printed link', method: 'GET', path: () => `/api/v1/session/link/${random().slice(0, 32)}` },
     { name: 'links to new passwords', method: 'GET', path: () => `/api/v1/password-resets/${random()}` },
     { name: 'invitations', method: 'GET', path: () => `/api/v1/invitations/offer/${random()}` },
-    { name: 'links to a new password', method: 'GET', path: () => `/api/v1/password-resets/${random()}` },
+    {
+      name: 'new passwords by a link',
+      method: 'POST',
+      path: () => `/api/v1/password-resets/${random()}`,
+      body: () => ({ password: 'cinq fenêtres ouvertes' }),
+    },
+    { name: 'shared links', method: 'GET', path: () => `/api/v1/shared/${random()}` },
+    {
+      name: 'passphrases of a shared link',
+      method: 'POST',
+      path: () => `/api/v1/shared/${link}/passphrase`,
+      body: (guess) => ({ passphrase: `seven green apples ${guess}` }),
+    },
     {
       name: 'links of fans',
       method: 'POST',
@@ -72,6 +84,14 @@ export function targets(email: string, brand: string): readonly Target[] {
       body: (guess) => ({ code: String(guess % 1_000_000).padStart(6, '0') }),
     },
   ];
+}
+
+/** Freeze and share a board under a passphrase; gives the secret of the link. @param brand its slug */
+export async function shareUnder(app: TestApp, brand: string, passphrase: string): Promise<string> {
+  const frozen = await app.call('POST', `/brands/${brand}/snapshots`, { window: '1h', audience: 'public' });
+  const { id: snapshot } = frozen.body as { id: string };
+  const { body } = await app.call('POST', `/brands/${brand}/shares`, { snapshot, passphrase });
+  return new URL((body as { url: string }).url).pathname.split('/').at(-1)!;
 }
 
 /**
