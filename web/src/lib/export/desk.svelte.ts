@@ -58,6 +58,14 @@ export class ExportDesk {
     return settled({ what, window, audience, file, delivery, grain });
   }
 
+  /** The file of the choice, as somebody ticks it. */
+  get picked(): Choice['file'] {
+    return this.choice.file;
+  }
+  set picked(file) {
+    this.file = file;
+  }
+
   /** Can a link be made of this? Of what the team sees it cannot. */
   get mayLink(): boolean {
     return this.what === 'board' || (this.what === 'snapshot' && this.#of.snapshot?.audience === 'public');
