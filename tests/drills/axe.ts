@@ -13,6 +13,12 @@ import { crowd } from '../support/wall-crowd.ts';
  */
 const part = process.argv[2] ?? '';
 const THEMES = ['light', 'dark'] as const;
+/** What sticks out the furthest. */
+const WIDEST = `(() => {
+  const over = [...document.querySelectorAll('body *')].map((one) => [one.getBoundingClientRect().right, one]);
+  const [right, one] = over.sort(([a], [b]) => b - a)[0];
+  return one.tagName + ' ' + one.className + ' to ' + Math.round(right) + ' px';
+})()`;
 const found: string[] = [];
 let looks = 0;
 
@@ -56,7 +62,7 @@ async function look(page: Page, app: TestApp, { who, path }: Place): Promise<voi
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
     const isNarrow = () => page.waitForFunction(fits, undefined, { timeout: 3_000 }).then(() => true);
     if (!path.startsWith('/wall') && !(await isNarrow().catch(() => false)))
-      found.push(`${who} ${name}: scrolls sideways`);
+      found.push(`${who} ${name}: scrolls sideways, ${await page.evaluate<string>(WIDEST)}`);
   }
 }
 

@@ -35,7 +35,7 @@ await withApp(
       await browser.close();
     }
   },
-  { pages: true, k: 1, alerts: { everyMs: 500 } },
+  { pages: true, k: 1, trustProxy: 'loopback', alerts: { everyMs: 500 } },
   async (url) => {
     const sql = createPool(url, { max: 1, tenants: 'every' });
     await migrate(sql);

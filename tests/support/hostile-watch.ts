@@ -27,12 +27,17 @@ export class HostileWatch {
   /** Strings that each place was asked for. */
   readonly #shown = new Map<string, Set<string>>();
 
-  constructor(url: string) {
+  readonly #before: (page: Page) => Promise<void>;
+
+  /** @param before every look, for what a crowd of looks needs */
+  constructor(url: string, before: (page: Page) => Promise<void> = () => Promise.resolve()) {
     this.#url = url;
+    this.#before = before;
   }
 
   /** Open a page, and see which of these strings it shows. @param where its name in alarms */
   async look(page: Page, where: string, path: string, strings: readonly string[]): Promise<void> {
+    await this.#before(page);
     await page.goto(this.#url + path);
     await page.waitForLoadState('load');
     await this.seen(page, where, strings);
