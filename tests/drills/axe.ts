@@ -4,7 +4,7 @@ import { TOKEN, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { withApp } from '../support/drill-app.ts';
 import { FIRST_PLACES, placesOf, type Place } from '../support/places/places.ts';
-import { settle, type Settled } from '../support/places/settle.ts';
+import { cookiesOf, settle, type Settled } from '../support/places/settle.ts';
 import { crowd } from '../support/wall-crowd.ts';
 
 /**
@@ -22,6 +22,16 @@ const WIDEST = `(() => {
 const found: string[] = [];
 let looks = 0;
 
+/** Ask until it is so; the policy of our pages lets nothing be evaluated in them by a watcher. */
+async function until(page: Page, what: string, timeout: number): Promise<boolean> {
+  const end = performance.now() + timeout;
+  for (;;) {
+    if (await page.evaluate<boolean>(what)) return true;
+    if (performance.now() > end) return false;
+    await page.waitForTimeout(50);
+  }
+}
+
 async function open(browser: Browser, app: TestApp, { who }: Place, made: Settled | null): Promise<Page> {
   // No colour on its way to another while axe looks.
   const context = await browser.newContext({
@@ -30,13 +40,7 @@ async function open(browser: Browser, app: TestApp, { who }: Place, made: Settle
   });
   if (who === 'installation')
     await context.request.post(`${app.url}/api/v1/session`, { data: { token: TOKEN } });
-  else if (made?.cookies[who])
-    await context.addCookies(
-      made.cookies[who].split('; ').map((pair) => {
-        const [name = '', value = ''] = pair.split(/=(.*)/s);
-        return { name, value, url: app.url };
-      }),
-    );
+  else await context.addCookies(cookiesOf(made?.cookies[who] ?? '', app.url));
   return context.newPage();
 }
 
@@ -46,9 +50,7 @@ async function look(page: Page, app: TestApp, { who, path }: Place): Promise<voi
     await page.setViewportSize({ width: 1440, height: 900 });
     const answer = await page.goto(app.url + name);
     if (!answer || answer.status() >= 500) found.push(`${name}: answered ${answer?.status() ?? 'nothing'}`);
-    await page
-      .waitForFunction('!document.querySelector("script:not([src])")', undefined, { timeout: 8_000 })
-      .catch(() => undefined);
+    await page.waitForSelector('script:not([src])', { state: 'detached', timeout: 8_000 }).catch(() => null);
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });
       const rules = { 'target-size': { enabled: true } };
@@ -60,8 +62,7 @@ async function look(page: Page, app: TestApp, { who, path }: Place): Promise<voi
     await page.setViewportSize({ width: 360, height: 780 });
     // Charts follow their place a moment later.
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
-    const isNarrow = () => page.waitForFunction(fits, undefined, { timeout: 3_000 }).then(() => true);
-    if (!path.startsWith('/wall') && !(await isNarrow().catch(() => false)))
+    if (!path.startsWith('/wall') && !(await until(page, fits, 4_000)))
       found.push(`${who} ${name}: scrolls sideways, ${await page.evaluate<string>(WIDEST)}`);
   }
 }

@@ -5,28 +5,34 @@ import { launchBrowser } from '../support/browser.ts';
 import { layCable, type Cable } from '../support/cable.ts';
 import { Camera } from './support/camera.ts';
 import { makeSheets } from './support/sheet.ts';
-import { everyShot, fileOf } from './support/shots.ts';
+import { everyShot, fileOf, firstShots, type Shot } from './support/shots.ts';
+import { settle } from '../support/places/settle.ts';
 import { setStage } from './support/stage.ts';
 
 // `pnpm screens [PART OF A NAME …]`: pictures of every screen in every state, and a contact sheet of each
 // group, in ./screens, which is not kept in the repository.
 const folder = join(import.meta.dirname, '../../screens');
 const parts = process.argv.slice(2);
-const shots = everyShot().filter((shot) => parts.every((part) => fileOf(shot).includes(part)));
+const wanted = (shot: Shot): boolean => parts.every((part) => fileOf(shot).includes(part));
 let cable: Cable | undefined;
 await mkdir(folder, { recursive: true });
 await withApp(
   async (app) => {
     const browser = await launchBrowser();
     try {
-      await setStage(app, Date.now());
       const camera = new Camera(browser, app, cable!, folder);
       let faults = 0;
-      for (const shot of shots) {
+      const take = async (shot: Shot): Promise<void> => {
         const fault = await camera.take(shot).catch((reason: unknown) => String(reason).slice(0, 200));
         if (fault) faults++;
         if (fault) console.log(`${fileOf(shot)}: ${fault}`);
-      }
+      };
+      const first = firstShots().filter(wanted);
+      for (const shot of first) await take(shot);
+      await setStage(app, Date.now());
+      camera.made = await settle(app, 'maison');
+      const shots = [...first, ...everyShot(camera.made).filter(wanted)];
+      for (const shot of shots.slice(first.length)) await take(shot);
       console.log(`${shots.length} pictures, ${faults} with something to say`);
       for (const file of await makeSheets(browser, folder, shots)) console.log(file);
       if (faults > 0) process.exitCode = 1;

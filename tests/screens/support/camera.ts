@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { TOKEN, type TestApp } from '../../support/app.ts';
 import type { Cable } from '../../support/cable.ts';
+import { cookiesOf, type Settled } from '../../support/places/settle.ts';
 import { fileOf, type Shot } from './shots.ts';
 
 /** A page is tall; what is below that many pixels is not looked at. */
@@ -15,6 +16,8 @@ export class Camera {
   readonly #app: TestApp;
   readonly #cable: Cable;
   readonly #folder: string;
+  /** What was made for pages to show, and the cookies of who looks. */
+  made: Settled | null = null;
 
   constructor(browser: Browser, app: TestApp, cable: Cable, folder: string) {
     this.#browser = browser;
@@ -41,7 +44,8 @@ export class Camera {
     await page.goto(address, { waitUntil: 'load' });
     if (shot.trouble === 'print') await page.emulateMedia({ media: 'print' });
     if (shot.trouble === 'paused') await page.getByRole('button', { name: 'Pause' }).click();
-    const onDesk = shot.group !== 'pages' && shot.trouble !== 'restarting' && shot.trouble !== 'paused';
+    const onDesk =
+      !shot.group.startsWith('pages') && shot.trouble !== 'restarting' && shot.trouble !== 'paused';
     const fresh = (state: string, timeout: number) =>
       page.waitForSelector(`[data-freshness="${state}"]`, { timeout }).catch(() => undefined);
     if (onDesk) await fresh('live', LIVE_MS);
@@ -74,8 +78,10 @@ export class Camera {
       colorScheme: scheme,
       forcedColors: trouble === 'forced' ? 'active' : 'none',
     });
-    const open = /^\/(?:sign-in|fan|trust|wall|set-up)/.test(shot.path);
-    if (!open) await context.request.post(`${this.#app.url}/api/v1/session`, { data: { token: TOKEN } });
+    const { url } = this.#app;
+    if (shot.who === 'installation')
+      await context.request.post(`${url}/api/v1/session`, { data: { token: TOKEN } });
+    else await context.addCookies(cookiesOf(this.made?.cookies[shot.who] ?? '', url));
     return context;
   }
 

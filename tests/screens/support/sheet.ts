@@ -34,12 +34,12 @@ export async function makeSheets(
 
 function pageOf(group: string, shots: readonly Shot[], source: (shot: Shot) => string): string {
   const figures = shots.map((shot) => {
-    const { path, state, width, locale, scheme } = shot;
-    const words = `${path} · ${state} · ${width} · ${locale} · ${scheme}`;
+    const { path, name, state, width, locale, scheme } = shot;
+    const words = `${name ?? path} · ${state} · ${width} · ${locale} · ${scheme}`;
     const image = `<img src="${source(shot)}" width="${WIDE(width)}" alt="">`;
     return `<figure><a href="${fileOf(shot)}">${image}</a><figcaption>${words}</figcaption></figure>`;
   });
   const style = `body{font:12px sans-serif;margin:16px;background:#888}main{display:flex;flex-wrap:wrap;gap:12px;
-    align-items:start}figure{margin:0}img{display:block;max-height:900px;object-fit:cover;object-position:top}`;
+    align-items:start}figure{margin:0}img{display:block;max-height:640px;object-fit:cover;object-position:top}`;
   return `<!doctype html><meta charset="utf-8"><title>${group}</title><style>${style}</style><main>${figures.join('')}</main>`;
 }

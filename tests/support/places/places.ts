@@ -71,7 +71,9 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/wall/lite': () => [...guest('/wall/lite'), { who: 'television', path: '/wall/lite' }],
 };
 
-/** All of them, in the order of the tree. */
-export function placesOf(made: Settled): Place[] {
-  return Object.values(PLACES).flatMap((places) => places(made));
+/** All of them in the order of the tree, each with a name that stays the same from run to run. */
+export function placesOf(made: Settled): (Place & { readonly name: string })[] {
+  return Object.entries(PLACES).flatMap(([route, places]) =>
+    places(made).map((place, i) => ({ ...place, name: i === 0 ? route : `${route} ${i + 1}` })),
+  );
 }

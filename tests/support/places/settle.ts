@@ -23,6 +23,15 @@ export interface Settled {
   readonly code: string;
 }
 
+/** A cookie header as a browser keeps it. @param url of the server it is for */
+export function cookiesOf(header: string, url: string): { name: string; value: string; url: string }[] {
+  return [...header.matchAll(/([^=; ]+)=([^;]*)/g)].map(([, name = '', value = '']) => ({
+    name,
+    value,
+    url,
+  }));
+}
+
 const FAN = 'settled-fan';
 
 /** Make an owner and one of everything of a brand that is there, all of it through the API. */

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { HOSTILE } from '../../../support/hostile-strings.ts';
 import { textOf } from '../../../support/hostile-watch.ts';
 import { invite } from '../../../support/fan-visit.ts';
@@ -5,8 +6,9 @@ import { beginPairing, pair } from '../../../support/display.ts';
 import { act, showing, type Hall } from './hall.ts';
 
 type Surface = (hall: Hall) => Promise<void>;
-/** Alerts and sources a brand may have. */
+/** Alerts and sources a brand may have: four brands take all. */
 const A_BRAND = 50;
+const A_QUARTER = [0, 1, 2, 3] as const;
 /** Snapshots made before their list is looked at, campaigns a board tells. */
 const [A_LIST, A_BOARD] = [20, 40];
 const isPlain = (text: string) => !/[\p{Cc}\u2028\u2029]/u.test(text);
@@ -104,19 +106,23 @@ export const SURFACES: Readonly<Record<string, Surface>> = {
       for (const one of kept)
         if (isPlain(one) && !csv.includes(one.replaceAll('"', '""')))
           watch.alarms.push(`the CSV does not have ${JSON.stringify(one)}`);
-      for (const cell of csv.matchAll(/(?:^|[;,\n])"?\s*([=@\t\uFF1D+-][^;,\n]*)/g))
-        if (!/^[+-]?[\d.,\s]+"?$/.test(cell[1]!)) watch.alarms.push(`a formula in the CSV: ${cell[1]}`);
+      const delimiter = csv.includes(';"') || csv.split('\n', 1)[0]!.includes(';') ? ';' : ',';
+      const cells: string[][] = parse(csv, { delimiter, bom: true, relax_column_count: true });
+      for (const cell of cells.flat())
+        if (/^\s*[=@+\-\t\uFF1D]/.test(cell) && !/^\s*[+-]?[\d.,\s]+$/.test(cell))
+          watch.alarms.push(`a formula in the CSV: ${cell}`);
     }
   },
 
-  async alerts({ app, page, watch }) {
-    for (const [i, strings] of runs(A_BRAND).entries()) {
-      const brand = await app.makeBrand(`alerts-${i}`);
-      for (const name of strings) {
-        const draft = { name, measure: 'consenting@1', window: '1h', side: 'below', fire: 1, clear: 5 };
-        const { status } = await app.call('POST', `/brands/${brand}/alerts`, draft);
-        if (status !== 201) watch.alarms.push(`alerts: ${status} for ${JSON.stringify(name)}`);
-      }
+  async alerts({ app, page, watch, each }) {
+    for (const i of A_QUARTER) await app.makeBrand(`alerts-${i}`);
+    const taken = await each('alerts', (name, i) => {
+      const draft = { name, measure: 'consenting@1', window: '1h', side: 'below', fire: 1, clear: 5 };
+      return app.call('POST', `/brands/alerts-${Math.floor(i / A_BRAND)}/alerts`, draft);
+    });
+    for (const i of A_QUARTER) {
+      const strings = taken.filter((one) => Math.floor(HOSTILE.indexOf(one) / A_BRAND) === i);
+      const brand = `alerts-${i}`;
       await watch.look(page, 'alerts', `/b/${brand}/alerts`, strings);
       await page.goto(`${app.url}/b/${brand}`);
       await page.waitForSelector('.alerts [data-alert]', { timeout: 40_000 });
@@ -140,19 +146,18 @@ export const SURFACES: Readonly<Record<string, Surface>> = {
     await watch.seen(page, 'marks', taken);
   },
 
-  async sources({ app, page, watch }) {
-    for (const [i, strings] of runs(A_BRAND).entries()) {
-      const brand = await app.makeBrand(`sources-${i}`);
-      for (const name of strings) {
-        const draft = { connector: 'webhook', name };
-        const { status, body } = await app.call('POST', `/brands/${brand}/sources`, draft);
-        if (status !== 201) {
-          watch.alarms.push(`sources: ${status} for ${JSON.stringify(name)}`);
-          continue;
-        }
-        await watch.look(page, 'source', `/b/${brand}/sources/${(body as { id: number }).id}`, [name]);
-      }
-      await watch.look(page, 'sources', `/b/${brand}/sources`, strings);
+  async sources({ app, page, watch, each }) {
+    for (const i of A_QUARTER) await app.makeBrand(`sources-${i}`);
+    const taken = await each('sources', async (name, i) => {
+      const brand = `sources-${Math.floor(i / A_BRAND)}`;
+      const answer = await app.call('POST', `/brands/${brand}/sources`, { connector: 'webhook', name });
+      if (answer.status === 201)
+        await watch.look(page, 'source', `/b/${brand}/sources/${(answer.body as { id: number }).id}`, [name]);
+      return answer;
+    });
+    for (const i of A_QUARTER) {
+      const strings = taken.filter((one) => Math.floor(HOSTILE.indexOf(one) / A_BRAND) === i);
+      await watch.look(page, 'sources', `/b/sources-${i}/sources`, strings);
     }
   },
 
@@ -163,11 +168,12 @@ export const SURFACES: Readonly<Record<string, Surface>> = {
     const known = { kind: 'access', channel: 'mail', network: 'facebook', fan: 'talker' };
     for (const note of HOSTILE) await make('POST', '/brands/rights/rights', { ...known, note });
     await watch.look(page, 'rights', '/b/rights/rights', HOSTILE);
-    for (const [i, text] of HOSTILE.entries()) {
-      const notice = { title: text, body: `${text}\n\n${HOSTILE.at(-1 - i)!}` };
-      await make('PUT', '/brands/rights/notices/v1/fr', notice);
-      await watch.look(page, 'notices', '/b/rights/notices', [text]);
-    }
+    await hall.each('notices', async (text, i) => {
+      const notice = { title: text, body: `Texte\n\n${HOSTILE.at(-1 - i)!}` };
+      const answer = await app.call('PUT', '/brands/rights/notices/v1/fr', notice);
+      if (answer.status < 300) await watch.look(page, 'notices', '/b/rights/notices', [text]);
+      return answer;
+    });
     const all = { title: HOSTILE[11]!, body: HOSTILE.join('\n\n') };
     for (const locale of ['fr', 'en']) await make('PUT', `/brands/rights/notices/v1/${locale}`, all);
     await make('POST', '/brands/rights/notices/v1/publish', { newMeaning: false });
