@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { consent } from '../support/app.ts';
+import { consent, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { pair } from '../support/display.ts';
+import { cookiesOf } from '../support/places/settle.ts';
 import { wrongClock } from '../support/wrong-clock.ts';
 import { freePort } from '../bench/support/port.ts';
 import { startServer, TOKEN } from '../bench/support/server-process.ts';
 import { Verdicts } from '../bench/support/verdicts.ts';
 
-// The server is killed under open desks and comes back minutes later: does each desk say so, dim, and go
-// on without a reload or a gap, on a computer whose clock is a day wrong too? `pnpm drill away [SECONDS]`.
+// The server is killed under open screens and comes back minutes later: does each say so, dim, and go on
+// without a reload or a gap, on a computer whose clock is a day wrong too? Desks, which speak Socket.IO,
+// and walls that are left with the plain websocket alone. `pnpm drill away [SECONDS]`.
 const AWAY_S = Number(process.argv[2] ?? 180);
 const DAY = 86_400_000;
 const CLOCKS = [0, DAY, -DAY];
@@ -69,7 +72,32 @@ async function openDesk(browser: Browser, url: string, shift: number): Promise<P
   return page;
 }
 
-/** Milliseconds until every desk says this. */
+/** A wall of the same brand, without a way to Socket.IO: it takes the other one after 90 s of silence. */
+async function openWall(browser: Browser, url: string, shift: number): Promise<Page> {
+  const call: TestApp['call'] = async (method, path, body) => {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: null as never };
+  };
+  const wall = { seconds: 600, scenes: ['numbers'], locale: 'en' } as const;
+  const { cookie } = await pair({ url, call }, ['maison'], 'Hall', {}, wall);
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  await context.addCookies(cookiesOf(cookie, url));
+  const page = await context.newPage();
+  await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+  if (shift !== 0) await page.addInitScript(wrongClock(shift));
+  await page.goto(`${url}/en/wall`);
+  await page.waitForSelector('[data-scene="numbers"]', { timeout: 30_000 });
+  await page.evaluate('globalThis.here = true');
+  return page;
+}
+
+const HERO = '[data-tile="reach.active@1"] [data-hero]';
+
+/** Milliseconds until every page says this. */
 async function untilAll(pages: readonly Page[], state: string, timeout: number): Promise<number[]> {
   const started = performance.now();
   return Promise.all(
@@ -82,6 +110,9 @@ async function untilAll(pages: readonly Page[], state: string, timeout: number):
     }),
   );
 }
+
+const inWords = (times: readonly number[]): string =>
+  `${times.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-away-'));
 const port = await freePort();
@@ -103,14 +134,21 @@ try {
   );
   const fans = new Fans(url);
   const acting = fans.act();
+  const walls = await Promise.all(CLOCKS.map((shift) => openWall(browser, url, shift)));
+  const second = await untilAll(walls, 'live', 150_000);
+  console.log(`walls took the plain websocket after ${inWords(second)}`);
   const pages = await Promise.all(CLOCKS.map((shift) => openDesk(browser, url, shift)));
   await sleep(5_000);
   await server.kill();
-  const said = await untilAll(pages, 'offline', 2 * OFFLINE_MS);
+  const [said, told] = await Promise.all([
+    untilAll(pages, 'offline', 2 * OFFLINE_MS),
+    untilAll(walls, 'offline', 2 * OFFLINE_MS),
+  ]);
   verdicts.say(
-    said.every((ms) => ms <= OFFLINE_MS),
-    `offline after ${said.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (clocks right, +1 day, −1 day)`,
+    [...said, ...told].every((ms) => ms <= OFFLINE_MS),
+    `offline after ${inWords(said)}, walls ${inWords(told)} (clocks right, +1 day, −1 day)`,
   );
+  const heroes = await Promise.all(walls.map((page) => page.textContent(HERO)));
   const dimmed = await Promise.all(pages.map((page) => page.locator('.desk[data-stale="true"]').count()));
   verdicts.say(
     dimmed.every((count) => count === 1),
@@ -119,11 +157,19 @@ try {
   await sleep(AWAY_S * 1_000);
   const ages = await Promise.all(pages.map((page) => page.locator('[data-freshness]').first().textContent()));
   verdicts.say(new Set(ages).size === 1, `all tell the same instant of their data: ${ages[0]?.trim()}`);
-  server = await startServer(settings);
-  const back = await untilAll(pages, 'live', 60_000);
+  const [large, kept] = await Promise.all([
+    Promise.all(walls.map((page) => page.textContent('.w-age'))),
+    Promise.all(walls.map((page) => page.textContent(HERO))),
+  ]);
   verdicts.say(
-    back.every(Number.isFinite),
-    `live again ${back.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s after the server`,
+    new Set(large).size === 1 && kept.join() === heroes.join(),
+    `walls keep their number ${kept[0]?.trim()} and say in large type: ${large[0]?.trim()}`,
+  );
+  server = await startServer(settings);
+  const [back, again] = await Promise.all([untilAll(pages, 'live', 60_000), untilAll(walls, 'live', 60_000)]);
+  verdicts.say(
+    [...back, ...again].every(Number.isFinite),
+    `live again ${inWords(back)}, walls ${inWords(again)} after the server`,
   );
   while (fans.waiting > 0) await sleep(200);
   fans.going = false;
@@ -142,6 +188,12 @@ try {
       `no reload, ${shown} of ${fans.sent} engagements on the line, ${gaps} empty minutes between`,
     );
   }
+  const same = await Promise.all(walls.map((page) => page.evaluate<boolean>('globalThis.here === true')));
+  const numbers = await Promise.all(walls.map((page) => page.textContent(HERO)));
+  verdicts.say(
+    same.every(Boolean) && numbers.every((text) => Number(text?.replaceAll(/\D/g, '')) === FANS),
+    `walls without a reload, each with ${numbers.join(', ')} of ${FANS} fans`,
+  );
 } finally {
   await browser.close();
   await server.stop();

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { OWNER } from '../accounts/person.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { testDatabase } from '../support/database.ts';
 import { PHONE, axe } from './fan-stage.ts';
 import { visit, type Visit } from './visit.ts';
 
@@ -13,7 +14,9 @@ const found: string[] = [];
 const look = async (name: string) => void found.push(...(await axe(owner.page, name)));
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp({ pages: true }), launchBrowser()]);
+  const database = await testDatabase();
+  await database.sql`insert into organisation (name, created_at) values ('Maison Mère', 0), ('Agence Écho', 1)`;
+  [app, browser] = await Promise.all([startApp({ database, pages: true }), launchBrowser()]);
   // No colour on its way to another while axe looks.
   owner = await visit(browser, app, { guest: true, reducedMotion: 'reduce', ...PHONE });
   owner.page.setDefaultTimeout(20_000);
@@ -128,5 +131,47 @@ describe('administration, on a phone', () => {
     await page.click('form[action="?/password"] .primary');
     await page.waitForURL(/\/team$/);
     expect(found).toEqual([]);
+  });
+});
+
+describe('who belongs to several organisations', () => {
+  it('goes from one to the other and back by the menu, in either language, and sees what is of each', async () => {
+    const [, echo] = (await app.database.sql<{ id: number }[]>`select id from organisation order by id`).map(
+      ({ id }) => id,
+    );
+    await app.call('POST', `/brands?organisation=${echo}`, { slug: 'reflet', name: 'Le Reflet' });
+    await app.makeBrand('miroir');
+    const { page, faults, close } = await visit(browser, app, { reducedMotion: 'reduce', ...PHONE });
+    const axes: string[] = [];
+    const go = async (text: string) => {
+      await page.click('header summary');
+      const before = page.url();
+      await page.locator('header .sheet').getByRole('link', { name: text, exact: true }).click();
+      await page.waitForURL((url) => url.href !== before);
+      await page.waitForSelector('header details:not([open])');
+    };
+    for (const [prefix, others, members] of [
+      ['', 'Autres organisations', 'Membres'],
+      ['/en', 'Other organisations', 'Members'],
+    ] as const) {
+      await page.goto(`${app.url}${prefix}/brands`);
+      await page.locator('main', { hasText: 'miroir' }).waitFor();
+      expect(await page.textContent('header .sheet')).toContain(others);
+      await go('Agence Écho');
+      await page.locator('main', { hasText: 'Le Reflet' }).waitFor();
+      const menu = (await page.textContent('header .sheet'))!;
+      expect(menu.indexOf('Agence Écho')).toBeLessThan(menu.indexOf('Maison Mère'));
+      expect(new URL(page.url()).searchParams.get('organisation')).toBe(String(echo));
+      expect(await page.textContent('main')).not.toContain('miroir');
+      await go(members);
+      expect(new URL(page.url()).searchParams.get('organisation')).toBe(String(echo));
+      await page.click('header summary');
+      axes.push(...(await axe(page, `${prefix} organisations`)));
+      await page.keyboard.press('Escape');
+      await go('Maison Mère');
+      await page.locator('main', { hasText: 'miroir' }).waitFor();
+    }
+    expect([axes, faults]).toEqual([[], []]);
+    await close();
   });
 });

@@ -1,6 +1,9 @@
 import type { DeviceCodes, OwnDisplay, WallChange } from '@fanfare/contract';
 import type { TestApp } from './app.ts';
 
+/** A server that is asked. */
+type Asked = Pick<TestApp, 'url' | 'call'>;
+
 /** A television as the server sees it: a cookie, and nothing else. */
 export interface Television {
   cookie: string;
@@ -10,7 +13,7 @@ export interface Television {
 
 /** Ask for codes. @param extra headers of the question */
 export async function beginPairing(
-  test: TestApp,
+  test: Asked,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<DeviceCodes> {
   const answer = await fetch(`${test.url}/api/v1/displays/codes`, {
@@ -21,7 +24,7 @@ export async function beginPairing(
 }
 
 /** Ask whether one was let in. */
-export function askPairing(test: TestApp, { device_code }: DeviceCodes): Promise<Response> {
+export function askPairing(test: Asked, { device_code }: DeviceCodes): Promise<Response> {
   return fetch(`${test.url}/api/v1/displays/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -31,7 +34,7 @@ export function askPairing(test: TestApp, { device_code }: DeviceCodes): Promise
 
 /** Pair a television with some brands, from the first question to the cookie. */
 export async function pair(
-  test: TestApp,
+  test: Asked,
   brands: readonly string[],
   name = 'Hall',
   extra: Readonly<Record<string, string>> = {},
