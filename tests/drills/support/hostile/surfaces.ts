@@ -106,8 +106,7 @@ export const SURFACES: Readonly<Record<string, Surface>> = {
       for (const one of kept)
         if (isPlain(one) && !csv.includes(one.replaceAll('"', '""')))
           watch.alarms.push(`the CSV does not have ${JSON.stringify(one)}`);
-      const delimiter = csv.includes(';"') || csv.split('\n', 1)[0]!.includes(';') ? ';' : ',';
-      const cells: string[][] = parse(csv, { delimiter, bom: true, relax_column_count: true });
+      const cells: string[][] = parse(csv);
       for (const cell of cells.flat())
         if (/^\s*[=@+\-\t\uFF1D]/.test(cell) && !/^\s*[+-]?[\d.,\s]+$/.test(cell))
           watch.alarms.push(`a formula in the CSV: ${cell}`);
