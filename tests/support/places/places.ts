@@ -24,6 +24,7 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/audit': () => owner('/audit', '/audit?from=2020-01-01&to=2020-01-02'),
   '/b/[brand]': ({ brand }) => owner(`/b/${brand}`, `/b/${brand}?window=30d`, '/b/nobody'),
   '/b/[brand]/alerts': ({ brand }) => owner(`/b/${brand}/alerts`),
+  '/b/[brand]/bi': ({ brand }) => owner(`/b/${brand}/bi`),
   '/b/[brand]/consents': ({ brand }) => owner(`/b/${brand}/consents`),
   '/b/[brand]/export': ({ brand, snapshot }) =>
     owner(`/b/${brand}/export`, `/b/${brand}/export?snapshot=${snapshot}`),
