@@ -3,7 +3,8 @@ import { PLACES } from './places.ts';
 import { routesInTree } from './tree.ts';
 
 describe('the places that are looked at', () => {
-  it('are of every route of the tree, and of no other', () => {
-    expect(Object.keys(PLACES).sort()).toEqual(routesInTree());
+  it('leave no route of the tree out', () => {
+    expect(routesInTree().length).toBeGreaterThan(40);
+    expect(routesInTree().filter((route) => !(route in PLACES))).toEqual([]);
   });
 });

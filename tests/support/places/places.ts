@@ -25,7 +25,9 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/b/[brand]': ({ brand }) => owner(`/b/${brand}`, `/b/${brand}?window=30d`, '/b/nobody'),
   '/b/[brand]/alerts': ({ brand }) => owner(`/b/${brand}/alerts`),
   '/b/[brand]/bi': ({ brand }) => owner(`/b/${brand}/bi`),
+  '/b/[brand]/compliance': ({ brand }) => owner(`/b/${brand}/compliance`),
   '/b/[brand]/consents': ({ brand }) => owner(`/b/${brand}/consents`),
+  '/b/[brand]/explore': ({ brand }) => owner(`/b/${brand}/explore`),
   '/b/[brand]/export': ({ brand, snapshot }) =>
     owner(`/b/${brand}/export`, `/b/${brand}/export?snapshot=${snapshot}`),
   '/b/[brand]/invite': ({ brand }) => owner(`/b/${brand}/invite`),
@@ -58,6 +60,7 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/password/[secret]': ({ password }) => guest(`/password/${password}`, '/password/over'),
   '/print/[id]': ({ snapshot }) => owner(`/print/${snapshot}`),
   '/s/[secret]': ({ share, lockedShare }) => guest(`/s/${share}`, `/s/${lockedShare}`, '/s/over'),
+  '/safety/[secret]': () => guest('/safety/over'),
   // Leads home once there is an owner: see the first places.
   '/set-up': () => [],
   '/sign-in': () => guest('/sign-in'),
