@@ -7,10 +7,12 @@ type Person = Pick<ReturnType<typeof browser>, 'cookie'>;
 
 const BRAND = [
   '',
+  '/explore',
   '/alerts',
   '/snapshots',
   '/export',
   '/shares',
+  '/bi',
   '/schedules',
   '/sources',
   '/invite',
@@ -25,10 +27,22 @@ const ADMIN = ['/brands', '/team', '/tokens', '/displays', '/audit'];
 const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: readonly string[]]>> = {
   owner: [BRAND, ADMIN],
   manager: [
-    ['', '/alerts', '/snapshots', '/export', '/shares', '/schedules', '/sources', '/invite', '/notices'],
+    [
+      '',
+      '/explore',
+      '/alerts',
+      '/snapshots',
+      '/export',
+      '/shares',
+      '/bi',
+      '/schedules',
+      '/sources',
+      '/invite',
+      '/notices',
+    ],
     ['/brands', '/displays'],
   ],
-  analyst: [['', '/alerts', '/snapshots', '/notices'], []],
+  analyst: [['', '/explore', '/alerts', '/snapshots', '/notices'], []],
   compliance: [['/invite', '/notices', '/consents', '/compliance', '/rights', '/prove'], ['/audit']],
 };
 /** Buttons that change something: by the page they stand on, and who has them. */

@@ -13,6 +13,7 @@ interface Page<Name extends string> {
 /** Pages of one brand, below its address, in the order of the menu. */
 export const BRAND_PAGES = [
   { name: 'desk', path: '', action: 'board.read' },
+  { name: 'explore', path: '/explore', action: 'history.read' },
   { name: 'alerts', path: '/alerts', action: 'board.read' },
   { name: 'snapshots', path: '/snapshots', action: 'snapshots.read' },
   { name: 'export', path: '/export', action: 'exports.make' },

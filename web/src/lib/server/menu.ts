@@ -23,6 +23,7 @@ export interface Menu {
 
 const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   desk: () => m.menu_desk(),
+  explore: () => m.explore_title(),
   alerts: () => m.alerts_title(),
   snapshots: () => m.snapshots_title(),
   export: () => m.export_open(),
