@@ -82,7 +82,6 @@ export class Subscription {
         this.#parts.tell('unreachable');
       }
       this.#open = false;
-      if (signal.aborted) return;
       await sleep(waitAfter(this.#failures, this.#parts.chance()), signal);
       this.#failures++;
     }

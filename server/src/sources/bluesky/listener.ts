@@ -60,7 +60,7 @@ export class BlueskyListener implements Listener {
     this.#ended.abort();
     this.#wake.abort();
     await this.#work;
-    await Promise.all(this.#subscriptions.map((one) => one?.stop()));
+    await Promise.all(this.#subscriptions.flatMap((one) => one?.stop() ?? []));
     this.#note({});
   }
 
@@ -79,7 +79,7 @@ export class BlueskyListener implements Listener {
       }
       await sleep(GATHER_MS, signal);
       this.#wake = new AbortController();
-      if (this.#changedAt === null && !signal.aborted) await sleep(LOOK_MS, this.#wake.signal);
+      if (this.#changedAt === null) await sleep(LOOK_MS, AbortSignal.any([signal, this.#wake.signal]));
     }
   }
 

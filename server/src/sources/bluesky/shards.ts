@@ -24,7 +24,11 @@ export function share(
   const placed = new Set<string>();
   const shards = before.map((shard, i) => {
     const kept = new Set<string>();
-    for (const did of shard) if (wanted.has(did) && !placed.has(did)) placed.add(did) && kept.add(did);
+    for (const did of shard) {
+      if (!wanted.has(did) || placed.has(did)) continue;
+      placed.add(did);
+      kept.add(did);
+    }
     if (kept.size < shard.size) shrunk.add(i);
     return kept;
   });

@@ -27,7 +27,7 @@ export class Listeners {
 
   /** Bring the listeners in line with the sources. */
   async look(): Promise<void> {
-    if (this.#stopping) return;
+    if (this.#isEnding()) return;
     const wanted = new Map(this.#book.all().map((source) => [source.address, source]));
     const going = [...this.#held].filter(([address, { made }]) => {
       const source = wanted.get(address);
@@ -36,7 +36,7 @@ export class Listeners {
     for (const [address] of going) this.#held.delete(address);
     await Promise.all(going.map(([, { listener }]) => listener.stop()));
     for (const [address, source] of wanted) {
-      if (this.#stopping || this.#held.has(address)) continue;
+      if (this.#isEnding() || this.#held.has(address)) continue;
       const listener = this.#listens[source.connector]?.(source) ?? null;
       if (listener) this.#held.set(address, { listener, brand: source.brand, made: settingsOf(source) });
     }
@@ -52,6 +52,10 @@ export class Listeners {
   /** How it hears its network; `null` for a source nobody listens for. */
   stateOf({ address }: Source): Listener['state'] | null {
     return this.#held.get(address)?.listener.state ?? null;
+  }
+
+  #isEnding(): boolean {
+    return this.#stopping;
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,6 @@
 import { Fault } from '../../domain/fault.ts';
 import type { MapContext } from '../../domain/sources/connector.ts';
 import { unusable, type Understood } from '../../domain/sources/delivery.ts';
-import type { Source } from '../../domain/sources/source.ts';
 import { createPseudonyms, type Pseudonyms } from '../../domain/pseudonym.ts';
 import type { Clock } from '../../parts.ts';
 import { CONNECTOR } from '../connectors.ts';
@@ -51,6 +50,8 @@ export class Taker {
       const fault = await this.#try(address, message, name, failed < MOST_TRIES ? map : unmapped);
       if (fault === null) return true;
       if (fault instanceof Fault && fault.code === 'not_found') return false;
+      // A server that ends gives it up at once, and takes it when it is back: no trouble of the source.
+      if (tries > 0) this.#failed(address);
       const waits = this.#parts.isAway(fault) || (fault instanceof Fault && fault.code === 'overloaded');
       if (!waits) failed++;
       await sleep(waitAfter(tries, chance(), 200), signal);
@@ -83,7 +84,6 @@ export class Taker {
       tell((await this.#intake.take(source, taken, () => understood)) === null ? 'repeated' : 'taken');
       return null;
     } catch (fault) {
-      this.#failed(source, now);
       tell('not_committed');
       return fault;
     }
@@ -95,8 +95,10 @@ export class Taker {
     return held;
   }
 
-  #failed(source: Source, at: number): void {
-    this.#parts.book.note(source, { lastError: { code: 'not_committed', at } });
+  #failed(address: string): void {
+    const { book, clock } = this.#parts;
+    const source = book.find(address);
+    if (source) book.note(source, { lastError: { code: 'not_committed', at: clock() } });
   }
 }
 

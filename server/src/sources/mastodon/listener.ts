@@ -66,6 +66,10 @@ export class MastodonListener implements Listener {
     await this.#work;
   }
 
+  #isOver(): boolean {
+    return this.#ended.signal.aborted;
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#ended;
     for (let failures = 0; !signal.aborted; failures++) {
@@ -75,7 +79,7 @@ export class MastodonListener implements Listener {
       } catch (fault) {
         const code = codeOf(fault);
         refused = code === 'token_refused';
-        if (!signal.aborted) this.#note({ lastError: { code, at: this.#parts.clock() } });
+        if (!this.#isOver()) this.#note({ lastError: { code, at: this.#parts.clock() } });
       }
       this.#connected = false;
       await sleep(refused ? REFUSED_MS : waitAfter(failures, this.#parts.chance()), signal);
