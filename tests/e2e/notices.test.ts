@@ -91,18 +91,19 @@ describe('the texts fans read, for the team', () => {
 
   it('have no axe violation and no sideways scroll, in either language and theme', async () => {
     const found: string[] = [];
-    for (const options of [PHONE, {}]) {
+    for (const [path, options] of [
+      ['/b/maison/notices', PHONE],
+      ['/en/b/maison/notices', {}],
+    ] as const) {
       const { page, close } = await visit(stage.browser, stage.app, options);
-      for (const path of ['/b/maison/notices', '/en/b/maison/notices']) {
-        for (const query of [
-          '',
-          '?edit=only-english',
-          '?publish=only-english',
-          '?publish=only-english&meaning=new',
-        ]) {
-          await page.goto(at(path + query));
-          found.push(...(await axe(page, path + query)));
-        }
+      for (const query of [
+        '',
+        '?edit=only-english',
+        '?publish=only-english',
+        '?publish=only-english&meaning=new',
+      ]) {
+        await page.goto(at(path + query));
+        found.push(...(await axe(page, path + query)));
       }
       await close();
     }
