@@ -65,3 +65,17 @@ export function toolsOf({ database, odata }: BiBody, made: MadeBiAccess | null):
     },
   ];
 }
+
+const VIEWS: Readonly<Record<string, () => string>> = {
+  engagement_hourly: () => m.bi_view_engagement_hourly(),
+  reach_daily: () => m.bi_view_reach_daily(),
+  sentiment_daily: () => m.bi_view_sentiment_daily(),
+  influence_daily: () => m.bi_view_influence_daily(),
+  consent_daily: () => m.bi_view_consent_daily(),
+  definitions: () => m.bi_view_definitions(),
+};
+
+/** What a view holds, in the language of the page; one it does not know in the database's words. */
+export function viewText({ name, comment }: BiBody['views'][number]): string {
+  return VIEWS[name]?.() ?? comment;
+}
