@@ -28,7 +28,16 @@ function bucket(from: number, to: number, acts: readonly Act[]): HistoryBucket {
   const keys = Map.groupBy(acts, ({ key }) => key);
   const cells = new Map([...keys].filter(([key]) => key !== '').map(([key, own]) => [key, count(own)]));
   const rest = keys.has('') ? count(keys.get('')!) : null;
-  return { from, to, total: count(acts), cells, rest, refused: 0, refusedBy: new Map(), cut: false };
+  return {
+    from,
+    to,
+    total: count(acts),
+    cells,
+    rest,
+    refused: 0,
+    refusedBy: new Map(),
+    ...{ cut: false, whole: null, consenting: null },
+  };
 }
 
 function dayOf(acts: readonly Act[]) {

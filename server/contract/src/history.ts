@@ -9,12 +9,16 @@ export type HistoryGrain = (typeof HISTORY_GRAINS)[number];
 export const HISTORY_DIMENSIONS = ['network', 'kind', 'campaign', 'language'] as const;
 export type HistoryDimension = (typeof HISTORY_DIMENSIONS)[number];
 
-/** What history tells of a bucket. */
+/** What history tells of a bucket; the last four of whole buckets alone, without a dimension. */
 export const HISTORY_METRICS = [
   'engagements@1',
   'reach.active@1',
   'sentiment@1',
   'coverage@1',
+  'reach.potential@1',
+  'reactions@1',
+  'influence.total@1',
+  'consenting@1',
 ] as const satisfies readonly DefinitionId[];
 export type HistoryMetric = (typeof HISTORY_METRICS)[number];
 

@@ -6,6 +6,8 @@ import { textCell } from './formula.ts';
 export const HISTORY_PARTS: Partial<Record<HistoryMetric, readonly string[]>> = {
   'sentiment@1': ['positive', 'neutral', 'negative', 'messageWeighted'],
   'coverage@1': ['counted', 'refused'],
+  'reach.potential@1': ['amplifiers', 'known'],
+  'influence.total@1': ['reaction', 'comment', 'share'],
 };
 /**
  * A history as CSV (RFC 4180, UTF-8, decimal points): a line of names, then one line a row. A value

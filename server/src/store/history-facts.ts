@@ -1,13 +1,16 @@
 import { HISTORY_DIMENSIONS, KINDS, NETWORKS, type HistoryDimension } from '@fanfare/contract';
 import type { Transaction } from '@fanfare/db';
 import type { HistoryFacts } from '../domain/history/assemble.ts';
+import { OF_WHOLES } from '../domain/history/whole.ts';
 import type { HistoryQuery } from '../domain/history/query.ts';
 import type { BrandRef } from '../parts.ts';
+import { consentingAt, wholesOf } from './history-wholes.ts';
 import { edgesSeen } from './hours.ts';
 
 const HOUR = 3_600_000;
 /** Keys listed of an open dimension, the largest of the whole range first. */
 const MOST_KEYS = 40;
+const WHOLES: ReadonlySet<string> = new Set(OF_WHOLES);
 const COUNTS = 'engagements, positive, neutral, negative';
 const SUMS = COUNTS.replace(/\w+/g, 'sum($&)::int8 as $&');
 
@@ -45,7 +48,7 @@ export async function keysOf(
 export async function factsOf(
   tx: Transaction,
   brand: BrandRef,
-  { by, grain }: HistoryQuery,
+  { by, grain, metrics }: HistoryQuery,
   keys: readonly string[],
   edges: readonly number[],
 ): Promise<HistoryFacts> {
@@ -56,13 +59,24 @@ export async function factsOf(
     select hour, key, ${tx.unsafe(SUMS)} from (${rollups(tx, brand, key, hours, foldedUntil)}) as t
     group by hour, key`;
   const people = await tx<Row<'people'>[]>`${ledger(tx, brand, key, by !== null, grain === 'hour', edges)}`;
+  const asked = by === null ? metrics : [];
+  const wholes = asked.some((metric) => WHOLES.has(metric))
+    ? await wholesOf(tx, brand, grain === 'hour', edges)
+    : null;
+  const ends = grain === 'day' ? edges.slice(1) : range(...hours).map((hour) => (hour + 1) * HOUR);
+  const consenting = asked.includes('consenting@1') ? await consentingAt(tx, brand, ends) : [];
   const frozen = hours[0] < heldFrom ? await frozenRows(tx, brand, by, keys, hours) : [];
   const named = <T extends { readonly key: string | null }>(rows: readonly T[]) =>
     rows.map((row) => ({ ...row, key: nameOf(by, row.key) }));
   return {
     ...{ edges, by, heldFrom, refusals: await refusalsOf(tx, brand, hours, foldedUntil) },
+    ...{ wholes, consenting },
     ...{ counts: named(counts), people: named(people), frozen: named(frozen) },
   };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
 /** Hours that begin in a run of days: from the first, to after the last. */

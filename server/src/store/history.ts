@@ -22,7 +22,7 @@ const [MOST_DAYS_OF_KEYS, MOST_DAYS] = [31, 100];
 const AT_ONCE = 2;
 const MOST_WAITING = 50;
 /** Raised when the same facts are told in other words. */
-const FORM = 1;
+const FORM = 2;
 
 /** Reads something as of one instant. */
 type Snapshot = <T>(read: (tx: Transaction) => Promise<T>) => Promise<T>;

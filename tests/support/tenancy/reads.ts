@@ -11,6 +11,7 @@ import { readExploreRows } from '@fanfare/server/store/explore-rows.ts';
 import * as evidence from '@fanfare/server/store/evidence.ts';
 import * as excerpts from '@fanfare/server/store/excerpts.ts';
 import * as facts from '@fanfare/server/store/history-facts.ts';
+import * as wholes from '@fanfare/server/store/history-wholes.ts';
 import * as hours from '@fanfare/server/store/hours.ts';
 import { createLoyalty } from '@fanfare/server/store/loyalty.ts';
 import { createHeldIds, createListened } from '@fanfare/server/store/listened.ts';
@@ -202,6 +203,8 @@ export const READS: Readonly<Record<string, Probe>> = {
   },
   'fan-pages#createFanPages.counts': ({ made }, as, ids) =>
     made['fan-pages#createFanPages'].counts(claim(as, ids)),
+  'history-wholes#wholesOf': within((tx, brand) => wholes.wholesOf(tx, brand, true, [NOW - DAY, NOW + DAY])),
+  'history-wholes#consentingAt': within((tx, brand) => wholes.consentingAt(tx, brand, [NOW])),
   'history-facts#keysOf': within((tx, brand) => facts.keysOf(tx, brand, 'language', [QUERY.from, QUERY.to])),
   'history-facts#factsOf': within((tx, brand) => facts.factsOf(tx, brand, QUERY, [], [QUERY.from, QUERY.to])),
   'history#createHistories.open': async ({ made }, as, ids) =>

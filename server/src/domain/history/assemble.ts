@@ -1,6 +1,7 @@
 import type { HistoryDimension, Network } from '@fanfare/contract';
 import type { HistoryBucket, HistoryCell, HistoryDay } from './cell.ts';
 import { edgeBefore } from './days.ts';
+import { NOTHING, type HistoryWhole } from './whole.ts';
 
 const HOUR = 3_600_000;
 
@@ -42,6 +43,10 @@ export interface HistoryFacts {
     readonly fans: number;
     readonly opinions: number;
   })[];
+  /** From the ledger: whole hours and days (their index); `null` or absent where it was not asked. */
+  readonly wholes?: readonly (HistoryWhole & { readonly ofHour: boolean; readonly bucket: number })[] | null;
+  /** At the ends (ms) of buckets. */
+  readonly consenting?: readonly { readonly end: number; readonly count: number }[];
   readonly refusals: readonly { readonly hour: number; readonly network: Network; readonly count: number }[];
 }
 
@@ -82,6 +87,15 @@ export function assembleDays(facts: HistoryFacts): HistoryDay[] {
     // The ledger knows minutes: a day it holds is exact, whatever its edges cut.
     if (bucket.cut) Object.assign(cell, countsOf(row));
   }
+  if (facts.wholes) {
+    for (const bucket of [...days, ...hours.values()]) if (bucket.total.held) bucket.whole = NOTHING;
+    for (const { ofHour, bucket: at, ...whole } of facts.wholes) {
+      const bucket = ofHour ? hours.get(at) : days[at];
+      if (bucket?.whole) bucket.whole = whole;
+    }
+  }
+  const consenting = new Map((facts.consenting ?? []).map(({ end, count }) => [end, count]));
+  for (const bucket of [...days, ...hours.values()]) bucket.consenting = consenting.get(bucket.to) ?? null;
   for (const { hour, network, count } of facts.refusals) {
     for (const bucket of both(hour)) bucket.refuse(by === 'network' ? network : null, count);
   }
@@ -99,6 +113,8 @@ class Bucket implements HistoryBucket {
   readonly refusedBy = new Map<string, number>();
   rest: Draft | null = null;
   refused = 0;
+  whole: HistoryWhole | null = null;
+  consenting: number | null = null;
   readonly #held: boolean;
 
   constructor(from: number, to: number, heldFrom: number) {

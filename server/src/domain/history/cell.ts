@@ -1,3 +1,5 @@
+import type { HistoryWhole } from './whole.ts';
+
 /** What is known of one bucket, or of one key of it, before release. Never leaves the server. */
 export interface HistoryCell {
   readonly engagements: number;
@@ -32,6 +34,10 @@ export interface HistoryBucket {
    * then put to the day in which its hour begins.
    */
   readonly cut: boolean;
+  /** `null` where the ledger does not hold all of it any more, or was not asked. */
+  readonly whole: HistoryWhole | null;
+  /** Fans who consent at its end; `null` where it was not asked. */
+  readonly consenting: number | null;
 }
 
 /** A day of the brand with its hours, which the days' numbers would give away if they were not looked at together. */

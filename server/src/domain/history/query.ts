@@ -68,7 +68,8 @@ function instantOf(name: string, given: unknown, zone: string): number {
 }
 
 function metricsIn(given: unknown): readonly HistoryMetric[] {
-  if (given === undefined) return HISTORY_METRICS;
+  // One withdrawal changes the consenting of every hour: who reads changes alone asks for it by name.
+  if (given === undefined) return HISTORY_METRICS.filter((metric) => metric !== 'consenting@1');
   const names = typeof given === 'string' ? given.split(',') : [''];
   const asked = names.map((name) => oneOf('metrics', name, HISTORY_METRICS));
   return HISTORY_METRICS.filter((metric) => asked.includes(metric));

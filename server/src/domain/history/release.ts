@@ -10,10 +10,12 @@ import { engagements } from '../engagements.ts';
 import { formatDay, dayAt } from '../local-day.ts';
 import type { RawMeasure } from '../raw.ts';
 import { activeReach } from '../reach.ts';
+import { isHidden } from '../release/hide.ts';
 import { releaseMeasure } from '../release/measure.ts';
 import type { HistoryBucket, HistoryCell, HistoryDay } from './cell.ts';
 import { maskDay, type BucketMask } from './mask.ts';
 import type { HistoryQuery } from './query.ts';
+import { OF_WHOLES, maskWholes, wholeMeasure, type OfWholes } from './whole.ts';
 
 /** A cell nothing happened to. */
 export const EMPTY: HistoryCell = {
@@ -25,6 +27,7 @@ export const EMPTY: HistoryCell = {
 interface Masks {
   readonly acts: BucketMask;
   readonly texts: BucketMask;
+  readonly wholes: ReadonlySet<OfWholes>;
 }
 
 /**
@@ -35,25 +38,30 @@ export function releaseDay(raw: HistoryDay, query: HistoryQuery, k: number): His
   const { by, grain, from, to } = query;
   const acts = maskDay(raw, by, k, (cell) => ({ count: cell.engagements, people: cell.fans }));
   const texts = maskDay(raw, by, k, (cell) => ({ count: textsOf(cell), people: cell.opinions }));
-  if (grain === 'day') return rowsOf(raw.day, { acts: acts.day, texts: texts.day }, query, k);
+  const wholes = OF_WHOLES.map((metric) => [metric, maskWholes(raw, metric, k)] as const);
+  const hiddenOf = (at: number | null) =>
+    new Set(wholes.flatMap(([metric, { day, hours }]) => ((at === null ? day : hours[at]) ? [metric] : [])));
+  if (grain === 'day')
+    return rowsOf(raw.day, { acts: acts.day, texts: texts.day, wholes: hiddenOf(null) }, query, k);
   return raw.hours.flatMap((hour, i) =>
     hour.from < from || hour.to > to
       ? []
-      : rowsOf(hour, { acts: acts.hours[i]!, texts: texts.hours[i]! }, query, k),
+      : rowsOf(hour, { acts: acts.hours[i]!, texts: texts.hours[i]!, wholes: hiddenOf(i) }, query, k),
   );
 }
 
 function rowsOf(bucket: HistoryBucket, masks: Masks, query: HistoryQuery, k: number): HistoryRow[] {
-  const { acts, texts } = masks;
+  const { acts, texts, wholes } = masks;
+  const none: ReadonlySet<OfWholes> = new Set();
   if (query.by === null) {
-    const hides = { acts: acts.total, texts: acts.total || texts.total };
+    const hides = { acts: acts.total, texts: acts.total || texts.total, wholes, k };
     return [rowOf(bucket, null, bucket.total, bucket.refused, hides, query)];
   }
   if (k > 1 && tellsNothing(bucket, acts.cells)) return [];
   const keys = [...new Set([...bucket.cells.keys(), ...acts.cells])].sort();
   return keys.map((key) => {
     const hidden = acts.cells.has(key);
-    const hides = { acts: hidden, texts: hidden || texts.cells.has(key) };
+    const hides = { acts: hidden, texts: hidden || texts.cells.has(key), wholes: none, k };
     const cell = bucket.cells.get(key) ?? { ...EMPTY, held: bucket.total.held };
     return rowOf(bucket, key, cell, bucket.refusedBy.get(key) ?? null, hides, query);
   });
@@ -72,14 +80,21 @@ function rowOf(
   key: string | null,
   cell: HistoryCell,
   refused: number | null,
-  hides: { readonly acts: boolean; readonly texts: boolean },
+  hides: Hides,
   { metrics, grain, zone }: HistoryQuery,
 ): HistoryRow {
   const asOf = formatInstant(bucket.to);
   const measures: Record<DefinitionId, Measure> = {};
   for (const metric of metrics) {
-    const raw = rawOf(metric, cell, refused, bucket.cut);
-    measures[metric] = releaseMeasure(raw, asOf, metric === 'sentiment@1' ? hides.texts : hides.acts);
+    if (metric === 'consenting@1')
+      measures[metric] = consentingOf(key === null ? bucket.consenting : null, hides.k, asOf);
+    else if (isOfWholes(metric)) {
+      const raw = wholeMeasure(metric, key === null ? bucket.whole : null);
+      measures[metric] = releaseMeasure(raw, asOf, hides.acts || hides.wholes.has(metric));
+    } else {
+      const raw = rawOf(metric, cell, refused, bucket.cut);
+      measures[metric] = releaseMeasure(raw, asOf, metric === 'sentiment@1' ? hides.texts : hides.acts);
+    }
   }
   return {
     from: formatInstant(bucket.from),
@@ -90,16 +105,34 @@ function rowOf(
   };
 }
 
+/** What is hidden of one row. */
+interface Hides {
+  readonly acts: boolean;
+  readonly texts: boolean;
+  readonly wholes: ReadonlySet<OfWholes>;
+  readonly k: number;
+}
+
+/** What is told of each key too. */
+type OfCells = Exclude<HistoryMetric, OfWholes | 'consenting@1'>;
+
+const isOfWholes = (metric: HistoryMetric): metric is OfWholes =>
+  (OF_WHOLES as readonly HistoryMetric[]).includes(metric);
+
+/** Fans who consent at the end of a bucket, whatever happened in it. */
+function consentingOf(count: number | null, k: number, asOf: string): Measure {
+  const raw: RawMeasure =
+    count === null
+      ? unavailable('consenting@1')
+      : { definition: 'consenting@1', kind: 'measured', value: count, people: count };
+  return releaseMeasure(raw, asOf, k > 1 && isHidden(raw.people, k));
+}
+
 /**
  * A metric of a cell before release.
  * @param refused refusals beside it, `null` when not known @param cut whether hours are put to days by their start
  */
-export function rawOf(
-  metric: HistoryMetric,
-  cell: HistoryCell,
-  refused: number | null,
-  cut: boolean,
-): RawMeasure {
+export function rawOf(metric: OfCells, cell: HistoryCell, refused: number | null, cut: boolean): RawMeasure {
   const fans = cell.held ? cell.fans : null;
   switch (metric) {
     case 'engagements@1':

@@ -15,7 +15,10 @@ const history: Operation['query'] = [
   { name: 'grain', schema: { enum: HISTORY_GRAINS, default: 'hour' } },
   {
     name: 'metrics',
-    schema: { type: 'string', description: `with commas between: ${HISTORY_METRICS.join(', ')}; else all` },
+    schema: {
+      type: 'string',
+      description: `with commas between: ${HISTORY_METRICS.join(', ')}; else all but consenting@1`,
+    },
   },
   { name: 'by', schema: { enum: HISTORY_DIMENSIONS } },
   {
