@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ExploreRow, Measure } from '@fanfare/contract';
 import { growth, inOrder, lengthOf } from './rows.ts';
 
-const measure = (value: number | null) => ({ value, definition: 'engagements@1' }) as Measure;
+const measure = (value: number | null): Measure => ({
+  value,
+  kind: 'measured',
+  definition: 'engagements@1',
+  asOf: '2026-11-22T10:00:00.000Z',
+  n: value,
+});
 const row = (key: string, value: number | null): ExploreRow => ({
   key,
   measures: { 'engagements@1': measure(value) },
