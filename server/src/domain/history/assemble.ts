@@ -1,7 +1,6 @@
 import type { HistoryDimension, Network } from '@fanfare/contract';
-import type { HistoryBucket, HistoryCell, HistoryDay } from './cell.ts';
+import { NOTHING, type HistoryBucket, type HistoryCell, type HistoryDay, type HistoryWhole } from './cell.ts';
 import { edgeBefore } from './days.ts';
-import { NOTHING, type HistoryWhole } from './whole.ts';
 
 const HOUR = 3_600_000;
 

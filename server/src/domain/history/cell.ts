@@ -1,5 +1,3 @@
-import type { HistoryWhole } from './whole.ts';
-
 /** What is known of one bucket, or of one key of it, before release. Never leaves the server. */
 export interface HistoryCell {
   readonly engagements: number;
@@ -45,3 +43,28 @@ export interface HistoryDay {
   readonly day: HistoryBucket;
   readonly hours: readonly HistoryBucket[];
 }
+
+/** What is known of a bucket as a whole alone, from the ledger, before release. Never leaves the server. */
+export interface HistoryWhole {
+  /** Fans who shared, quoted or mentioned; those of them whose followers are known. */
+  readonly amplifiers: number;
+  readonly known: number;
+  /** Sum of their followers, and the largest part of it that is one fan's. */
+  readonly followers: number;
+  readonly widest: number;
+  readonly reactions: number;
+  readonly reactors: number;
+  /** Credits by class: reaction, comment, share. */
+  readonly credits: readonly [reaction: number, comment: number, share: number];
+  /** Fans who have them. */
+  readonly owners: number;
+  /** Their sum of w · 2^(−age / 7 days) at the bucket's end, and the largest part of it that is one fan's. */
+  readonly influence: number;
+  readonly strongest: number;
+}
+
+/** Nothing happened. */
+export const NOTHING: HistoryWhole = {
+  ...{ amplifiers: 0, known: 0, followers: 0, widest: 0, reactions: 0, reactors: 0 },
+  ...{ credits: [0, 0, 0], owners: 0, influence: 0, strongest: 0 },
+};

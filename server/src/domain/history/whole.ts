@@ -1,32 +1,7 @@
 import type { RawMeasure } from '../raw.ts';
 import { potentialReach } from '../reach.ts';
 import { maskDay, type BucketMask } from './mask.ts';
-import type { HistoryBucket, HistoryCell, HistoryDay } from './cell.ts';
-
-/** What is known of a bucket as a whole alone, from the ledger, before release. Never leaves the server. */
-export interface HistoryWhole {
-  /** Fans who shared, quoted or mentioned; those of them whose followers are known. */
-  readonly amplifiers: number;
-  readonly known: number;
-  /** Sum of their followers, and the largest part of it that is one fan's. */
-  readonly followers: number;
-  readonly widest: number;
-  readonly reactions: number;
-  readonly reactors: number;
-  /** Credits by class: reaction, comment, share. */
-  readonly credits: readonly [reaction: number, comment: number, share: number];
-  /** Fans who have them. */
-  readonly owners: number;
-  /** Their sum of w · 2^(−age / 7 days) at the bucket's end, and the largest part of it that is one fan's. */
-  readonly influence: number;
-  readonly strongest: number;
-}
-
-/** Nothing happened. */
-export const NOTHING: HistoryWhole = {
-  ...{ amplifiers: 0, known: 0, followers: 0, widest: 0, reactions: 0, reactors: 0 },
-  ...{ credits: [0, 0, 0], owners: 0, influence: 0, strongest: 0 },
-};
+import { NOTHING, type HistoryBucket, type HistoryCell, type HistoryDay, type HistoryWhole } from './cell.ts';
 
 /** Metrics that are told of whole buckets alone. */
 export const OF_WHOLES = ['reach.potential@1', 'reactions@1', 'influence.total@1'] as const;
