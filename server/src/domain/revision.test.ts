@@ -74,4 +74,9 @@ describe('revisions', () => {
       ...['duplicate', 'duplicate', 'duplicate', 'quarantined'],
     ]);
   });
+
+  it('is below that of a withheld event, for every clock in microseconds', () => {
+    for (const rev of [Date.parse('2040-01-01') * 1_000, 2 ** 52, Number.MAX_SAFE_INTEGER])
+      expect(revisionOf({ rev, verb: 'remove' })).toBeLessThan(WITHHELD);
+  });
 });

@@ -8,11 +8,14 @@ const RANK: Readonly<Record<Verb, number>> = { add: 0, edit: 1, remove: 2 };
  * so that a network without revisions can still correct itself.
  */
 export function revisionOf({ rev, verb }: Pick<EventBody, 'rev' | 'verb'>): number {
-  return rev * 4 + RANK[verb];
+  return Math.min(rev, NEWEST) * 4 + RANK[verb];
 }
 
+/** Above it four times a revision is no whole number any more; microseconds of 2041. */
+const NEWEST = 2 ** 51 - 1;
+
 /** Revision at which a withheld event is buried: no statement about it is newer, ever. */
-export const WITHHELD = 2 ** 52;
+export const WITHHELD = Number.MAX_SAFE_INTEGER;
 
 /** One statement about one event: `after` null removes it. */
 export interface Statement {
