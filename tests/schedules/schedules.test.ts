@@ -189,8 +189,8 @@ describe('a schedule', () => {
       draft({ at: '10:00', recipients: ['ada@maison.example'] }),
     );
     now += DAY;
+    await expect.poll(async () => (await runsOf(id))[0]!.state, { timeout: 10_000 }).toBe('dropped');
     await expectMails(3);
-    expect((await runsOf(id))[0]!.state).toBe('dropped');
     const again = {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
