@@ -289,6 +289,16 @@ describe('the gateway', () => {
     expect(left).toBeUndefined();
   });
 
+  it('makes and ends several roles at the same time', async () => {
+    const path = '/brands/other/bi/accesses';
+    const names = Array.from({ length: 8 }, (_, i) => `Tool ${i}`);
+    const made = await Promise.all(names.map((name) => app.call('POST', path, { kind: 'role', name })));
+    expect(made.map(({ status }) => status)).toEqual(names.map(() => 201));
+    const ids = made.map(({ body }) => (body as MadeBiAccess).id);
+    const ended = await Promise.all(ids.map((id) => app.call('DELETE', `${path}/${id}`)));
+    expect(ended.map(({ status }) => status)).toEqual(names.map(() => 204));
+  });
+
   it('gives a key the same rows as CSV, until it is ended', async () => {
     const made = (await app.call('POST', '/brands/maison/bi/accesses', { kind: 'key', name: 'Sheets' }))
       .body as MadeBiAccess;

@@ -1,8 +1,9 @@
+import { HISTORY_METRICS } from '@fanfare/contract';
 import { withApp } from '../support/drill-app.ts';
 import { consent, TOKEN } from '../support/app.ts';
 
 /**
- * A year of hours as JSON, CSV and Parquet, streamed to a reader who keeps nothing: how much memory it
+ * A year of hours of every metric as JSON, CSV and Parquet, streamed to a reader who keeps nothing: how much memory it
  * takes beside what the server has already. `pnpm drill history-export [FANS]`
  */
 const HOUR = 3_600_000;
@@ -28,7 +29,7 @@ await withApp(async (app) => {
     const body = run.flatMap((at) => names.map((fan) => line(at, fan))).join('\n');
     await app.call('POST', `/brands/${brand}/events`, body, 'application/x-ndjson');
   }
-  const query = `from=${new Date(to - hours * HOUR).toISOString()}&to=${new Date(to).toISOString()}&grain=hour`;
+  const query = `from=${new Date(to - hours * HOUR).toISOString()}&to=${new Date(to).toISOString()}&grain=hour&metrics=${HISTORY_METRICS.join()}`;
   const read = async (end: string, by = ''): Promise<number> => {
     const answer = await fetch(`${app.url}/api/v1/brands/${brand}/metrics.${end}?${query}${by}`, {
       headers: { authorization: `Bearer ${TOKEN}` },

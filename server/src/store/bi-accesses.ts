@@ -32,6 +32,8 @@ export class StoredBiAccesses implements BiAccesses {
   readonly #clock: Clock;
   readonly #held = new Map<string, { access: BiAccess; readonly hash: string | null }>();
   readonly #used = new Set<string>();
+  /** The last of the changes of roles. */
+  #turn: Promise<unknown> = Promise.resolve();
   #refusal: Promise<string | null> | null = null;
 
   constructor(
@@ -74,7 +76,7 @@ export class StoredBiAccesses implements BiAccesses {
     const role = `bi_${id}`;
     const kept = await this.#keep(brand, { kind: 'role', name, id, role }, null);
     try {
-      await makeBiRole(this.#owner, role, password, this.#embedded);
+      await this.#alone(() => makeBiRole(this.#owner, role, password, this.#embedded));
     } catch (fault) {
       await this.#forget(kept);
       throw fault;
@@ -91,7 +93,7 @@ export class StoredBiAccesses implements BiAccesses {
     if (held?.brand.organisation !== brand.organisation || held.brand.id !== brand.id) return null;
     // Without its row the role sees nothing, even before it is gone.
     await this.#forget(held);
-    if (held.role !== null) await endBiRole(this.#owner, held.role);
+    if (held.role !== null) await this.#endRole(held.role);
     return held;
   }
 
@@ -105,12 +107,23 @@ export class StoredBiAccesses implements BiAccesses {
     return null;
   }
 
+  #endRole(role: string): Promise<void> {
+    return this.#alone(() => endBiRole(this.#owner, role));
+  }
+
+  /** Roles one after the other: two that change the rights on the database at once make PostgreSQL refuse one. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   /** End what runs too long, and the roles of brands that are gone. @param exists is this brand still there? */
   async watch(exists: (brand: BrandRef) => boolean): Promise<void> {
     const all = [...this.#held.values()].map(({ access }) => access);
     for (const gone of all.filter(({ brand }) => !exists(brand))) {
       this.#held.delete(gone.id);
-      if (gone.role !== null) await endBiRole(this.#owner, gone.role);
+      if (gone.role !== null) await this.#endRole(gone.role);
     }
     const roles = all.flatMap(({ role }) => (role === null ? [] : [role]));
     const busy = await watchBiRoles(this.#owner, roles);

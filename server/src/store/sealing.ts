@@ -25,7 +25,9 @@ export function sealUnder(key: Uint8Array): Sealing {
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
     open(sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
+      // Named, so that a shortened tag, which can be guessed, is refused.
+      const options = { authTagLength: TAG };
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), options);
       decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
       return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
     },
