@@ -10,7 +10,7 @@ import { withApp } from '../support/drill-app.ts';
  */
 const HOUR = 3_600_000;
 const LIMIT_MS = 1_000;
-const CHUNK = 500_000;
+const CHUNK = 100_000;
 const total = Number(process.argv[2] ?? 1_000_000);
 const hours = 25 * 30 * 24;
 

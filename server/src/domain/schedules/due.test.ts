@@ -92,7 +92,11 @@ describe('when a schedule is due', () => {
               .map((d) => Date.UTC(d.year, d.month - 1, d.day));
             expect(b! - a!).toBe(86_400_000);
             const hour = next - last;
-            if (minuteOfDay(next, zone) !== minute)
+            // Where midnight itself is skipped, the minute before is of the day before.
+            if (
+              minuteOfDay(next, zone) !== minute &&
+              dayAt(next - 60_000, zone).day === dayAt(next, zone).day
+            )
               expect(minuteOfDay(next - 60_000, zone)).toBeLessThan(minute);
             expect(Math.abs(hour - 86_400_000)).toBeLessThanOrEqual(3_600_000);
             last = next;
