@@ -24,6 +24,17 @@ export async function readOptional<Body>(event: Asked, path: string): Promise<Bo
   return answer.status >= 400 ? null : (answer.body as Body);
 }
 
+/** One API write as this visitor; 503 without a body where none can be sent. */
+export async function write(
+  event: Asked,
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<ApiAnswer> {
+  const answer = await access(event).send?.(method, `/api/v1/${path}`, body);
+  return answer ?? { status: 503, body: null };
+}
+
 /** The public origin of this deployment, for lines a person copies. */
 export function publicOrigin(event: Pick<RequestEvent, 'platform' | 'url'>): string {
   const request = event.platform?.req;

@@ -1,7 +1,7 @@
 import type { AlertDraft, AlertList, AlertPreview, BrandBody, NewAlert, Problem } from '@fanfare/contract';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { draftOf } from '#lib/alerts/draft.ts';
-import { access, read } from '#lib/server/api.ts';
+import { read, write } from '#lib/server/api.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The alerts of a brand, where each stands, and what happened lately. */
@@ -17,10 +17,9 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** Send one write about the alerts of the brand. */
-async function send(event: RequestEvent, method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
-  const base = `/api/v1/brands/${encodeURIComponent(event.params['brand'] ?? '')}/alerts`;
-  const answer = await access(event).send?.(method, base + path, body);
-  return answer ?? { status: 503, body: null };
+function send(event: RequestEvent, method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
+  const base = `brands/${encodeURIComponent(event.params['brand'] ?? '')}/alerts`;
+  return write(event, method, base + path, body);
 }
 
 export const actions: Actions = {

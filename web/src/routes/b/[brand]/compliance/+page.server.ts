@@ -1,6 +1,6 @@
 import type { BrandBody, ComplianceBody, NewSafetyContact, Problem } from '@fanfare/contract';
 import { fail } from '@sveltejs/kit';
-import { access, read } from '#lib/server/api.ts';
+import { read, write } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
@@ -16,10 +16,9 @@ export const load: PageServerLoad = async (event) => {
   return { brand, compliance, now: Date.now() };
 };
 
-async function send(event: RequestEvent, method: 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) {
-  const base = `/api/v1/brands/${encodeURIComponent(event.params.brand)}/`;
-  const answer = await access(event).send?.(method, base + path, body);
-  return answer ?? { status: 503, body: null };
+function send(event: RequestEvent, method: 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) {
+  const base = `brands/${encodeURIComponent(event.params.brand)}/`;
+  return write(event, method, base + path, body);
 }
 
 /** The field the server does not take comes first in what it says. */

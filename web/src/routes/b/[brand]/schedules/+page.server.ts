@@ -1,7 +1,7 @@
 import type { BrandBody, Problem, ScheduleBody, ScheduleDraft, ScheduleList } from '@fanfare/contract';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { draftOf } from '#lib/schedules/draft.ts';
-import { access, read } from '#lib/server/api.ts';
+import { read, write } from '#lib/server/api.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The boards a brand sends by mail, and what became of the last ones. */
@@ -16,10 +16,9 @@ export const load: PageServerLoad = async (event) => {
   return { brand, list, editing: list.schedules.find(({ id }) => id === asked) ?? null };
 };
 
-async function send(event: RequestEvent, method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
-  const base = `/api/v1/brands/${encodeURIComponent(event.params['brand'] ?? '')}/schedules`;
-  const answer = await access(event).send?.(method, base + path, body);
-  return answer ?? { status: 503, body: null };
+function send(event: RequestEvent, method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
+  const base = `brands/${encodeURIComponent(event.params['brand'] ?? '')}/schedules`;
+  return write(event, method, base + path, body);
 }
 
 export const actions: Actions = {
