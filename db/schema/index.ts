@@ -11,6 +11,7 @@ export * from './excerpt.ts';
 export * from './fan-link.ts';
 export * from './notice.ts';
 export * from './release.ts';
+export * from './purchase.ts';
 export * from './quarantine.ts';
 export * from './rights-request.ts';
 export * from './rollup.ts';

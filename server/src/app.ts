@@ -127,18 +127,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const own = () => ownAddress(http.server.address() as AddressInfo);
   const need = { sql, owner, sealing, brands: lines, clock, telemetry, isOpen: () => open, warn };
-  const sources = await createSources(config, { ...need, consents, chance, outside: parts.outside });
+  const { requests } = privacy.parts;
+  const hear = { ...need, consents, chance, requests, outside: parts.outside };
+  const sources = await createSources(config, hear);
   const files = createExports(config, parts.secret, database, clock, own, warn);
   const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
   const mails = { ...need, hub, config, files, staff: accounts.parts };
   const schedules = createScheduleParts(mails, parts.secret, parts.schedules);
   const reports = safety.finish(lines, accounts.parts.mailer);
   const jobs = allJobs([
-    ...[reports.job, alerts.job, schedules.job, explorer],
-    sources.job,
-    files.job,
-    bi.job,
-    privacy.job,
+    ...[reports.job, alerts.job, schedules.job, explorer, sources.job, files.job, bi.job, privacy.job],
     audit.job,
     scrubbing,
     identity.job,

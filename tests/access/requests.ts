@@ -44,6 +44,7 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
         on(`GET /metrics.${type}`, 200, undefined, `?from=${yesterday()}&to=${today()}`),
       ),
       on('GET /explore', 200),
+      on('GET /purchases', 200),
     ],
   },
   'snapshots.read': {

@@ -60,6 +60,8 @@ describe('a fan’s page', () => {
       consents: [],
       engagements: [],
       excerpts: [],
+      purchases: [],
+      mails: [],
     });
   });
 

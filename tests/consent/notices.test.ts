@@ -90,7 +90,10 @@ describe('what is held', () => {
       consents: [{ purpose: 'measure', granted: true, method: 'form' }],
       engagements: [{ kind: 'reaction', network: 'facebook', occurredAt: new Date(now).toISOString() }],
     });
-    expect((await held('nobody')).body).toEqual({ consents: [], engagements: [], excerpts: [] });
+    expect((await held('nobody')).body).toEqual({
+      ...{ consents: [], engagements: [], excerpts: [] },
+      ...{ purchases: [], mails: [] },
+    });
     const { body } = await server.call('POST', `/brands/${brand}/fans/receipts`, {
       network: 'facebook',
       fan: '1',

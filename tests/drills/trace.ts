@@ -13,6 +13,7 @@ import { FanDoor } from './support/trace/fan-door.ts';
 import { startMails } from './support/trace/mails.ts';
 import { tellNamed } from './support/trace/named.ts';
 import { openScreens, type Screens } from './support/trace/screens.ts';
+import { openShop } from './support/trace/shop.ts';
 import { Stage } from './support/trace/stage.ts';
 
 /** Does anything of an erased fan stay anywhere? `pnpm drill trace [FANS] [ERASED]`; SEED repeats the canaries. */
@@ -34,6 +35,8 @@ const people = makePeople(FANS, seeded(seed));
 const canaries = new Canaries(people);
 const isGone = (n: number) => n < ERASED;
 const [gone, staying] = [people.slice(0, ERASED), people.slice(ERASED)];
+/** Fans who bought something: some of those to be erased, some who stay. */
+const [buyers, BUYERS_FROM] = [people.slice(ERASED - 20, ERASED + 20), 100];
 const verdicts = new Verdicts();
 const note = (text: string) => console.log(`note  ${text}`);
 const none = (text: string, where: string) =>
@@ -52,12 +55,18 @@ try {
     first.counted === 3 * FANS && others.counted === 3 * (FANS - ERASED),
     `${first.counted} events counted; a second brand, where those to be erased never consented, counted ${others.counted}`,
   );
+  const shop = await openShop(stage.url, BRAND, buyers, mails, BUYERS_FROM);
+  const sold = await shop.sell();
+  verdicts.say(sold.kept === buyers.length, `${sold.kept} orders of ${buyers.length} guests were linked`);
   const snapshots = await freeze();
   await stage.backUp();
   screens = await openScreens(stage.url, BRAND);
   const keys = await seenBefore(screens, snapshots);
   await eraseAll(screens);
   await replay('replayed');
+  const again = await shop.sell();
+  const [kept, refused] = [again.kept - sold.kept, again.refused - sold.refused];
+  verdicts.say(kept === 20 && refused === 20, `orders again: ${refused} of 20 erased fans refused`);
   await seenAfter('after the erasure', snapshots, screens);
   await filesClean('after the erasure', keys);
   note('restoring the database of before the erasure; the erasure log stays');
@@ -106,6 +115,8 @@ async function seenBefore(open: Screens, ids: readonly string[]): Promise<Buffer
   );
   const all = (kind: 'event' | 'object') => (plain.get(kind) ?? []).some(([, who]) => who.size === FANS);
   const opened = (['fan', 'evidence', 'word'] as const).every((kind) => dump.sealed.get(kind)?.size === FANS);
+  const bought = dump.sealed.get('mail')?.size ?? 0;
+  verdicts.say(bought === buyers.length, `before: the root key opens ${bought} proved addresses and orders`);
   verdicts.say(
     all('event') && all('object') && opened,
     'before: the dump holds everybody’s event and object, and the root key opens everybody’s network id, evidence and words',

@@ -41,6 +41,7 @@ describe('the sources of a brand', () => {
       await page.goto(`${app.url}${i % 2 ? '/en' : ''}/b/maison/sources?connect=${connector}`);
       await page.fill('#name', `Source ${connector}`);
       if (one.secret) await page.fill('#secret', one.secret);
+      if (one.account) await page.fill('#account', one.account);
       await page.click('form[action="?/connect"] button');
       let secret = one.secret ?? '';
       if (!one.secret) {

@@ -19,7 +19,7 @@ const like = (fan: string, at = second - 60): Act => ({ do: 'like', fan, object:
 const engagements = async (brand: string) => (await app.board(brand, '1h')).measures['engagements@1']!.value;
 /** Something of a fan on the board, by whatever way the network has. */
 async function begin(source: Connected, fan: string): Promise<void> {
-  const { acts, body, network } = source.case;
+  const { acts, body, network, fan: nameOf } = source.case;
   if (acts) expect(await deliver(app, source, body([like(fan)]), { second, n: 1 })).toBe(200);
   else {
     const occurredAt = new Date(now - 60_000).toISOString();
@@ -27,7 +27,7 @@ async function begin(source: Connected, fan: string): Promise<void> {
       id: 'e',
       network,
       kind: 'reaction',
-      fan,
+      fan: nameOf?.(fan) ?? fan,
       occurredAt,
     });
   }
@@ -58,7 +58,11 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
   it('cannot be connected with an empty secret', async () => {
     const brand = await app.makeBrand(`${name}-empty`);
     for (const secret of ['', '  ', ...(one.secret ? [undefined] : ['given-by-somebody'])]) {
-      const draft = { connector: one.connector, name: 'x', ...(secret === undefined ? {} : { secret }) };
+      const account = one.account === undefined ? {} : { account: one.account };
+      const draft = {
+        ...{ connector: one.connector, name: 'x', ...account },
+        ...(secret === undefined ? {} : { secret }),
+      };
       expect((await app.call('POST', `/brands/${brand}/sources`, draft)).status, String(secret)).toBe(400);
     }
   });

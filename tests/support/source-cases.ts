@@ -1,5 +1,7 @@
+// long: one table with a case for each network.
 import { createHmac } from 'node:crypto';
 import type { ConnectorId, Network } from '@fanfare/contract';
+import { SHOPIFY_ACCOUNT, WOO_ACCOUNT, shopifyOrder, wooOrder, type Told } from './shop-bodies.ts';
 
 /** Something a fan does at a network, or that happens to what they did. `second` orders it. */
 export interface Act {
@@ -17,6 +19,10 @@ export interface SourceCase {
   readonly network: Network;
   /** Absent where we make the secret. */
   readonly secret?: string;
+  /** The brand's account, where it has to be told. */
+  readonly account?: string;
+  /** What a person of the network is called as a fan; absent where it is the same. */
+  readonly fan?: (person: string) => string;
   /** False for a network that tells of nobody's acts. */
   readonly acts: boolean;
   readonly headers: (body: string, secret: string, second: number, n: number) => Record<string, string>;
@@ -203,5 +209,56 @@ const webhook: SourceCase = {
   unknown: () => JSON.stringify({ type: 'engagement', data: { id: CANARY, name: CANARY, novelty: CANARY } }),
 };
 
+/** What an act is as an order, of a network that knows no other acts. */
+const bought = ({ do: what, fan, object, second }: Act): Told => ({
+  ...{ id: Number(object) * 1_000_000 + Number(fan), customer: fan, mail: null, second: second - 500 },
+  ...{ changed: second, status: what.startsWith('un') ? 'refunded' : 'paid', total: '10.00' },
+});
+
+const shopify: SourceCase = {
+  connector: 'shopify',
+  network: 'web',
+  secret: 'shopify-client-secret-0123456789',
+  account: SHOPIFY_ACCOUNT,
+  fan: (person) => `${SHOPIFY_ACCOUNT}/${person}`,
+  acts: false,
+  headers: (body, secret, _second, n) => ({
+    'x-shopify-hmac-sha256': base64(secret, body),
+    'x-shopify-webhook-id': `hook-${n}`,
+  }),
+  body: (acts) => JSON.stringify(acts.map((act) => shopifyOrder(bought(act))).at(-1) ?? {}),
+  leave: (fan) =>
+    JSON.stringify({
+      ...{ shop_id: 954_889, shop_domain: SHOPIFY_ACCOUNT, orders_to_redact: [299_938] },
+      customer: { id: Number(fan), email: `${fan}@example.org`, phone: '555-625-1199' },
+    }),
+  unknown: () => JSON.stringify({ id: 7, novelty: CANARY, email: `${CANARY}@example.org` }),
+};
+
+const woocommerce: SourceCase = {
+  connector: 'woocommerce',
+  network: 'web',
+  account: WOO_ACCOUNT,
+  fan: (person) => `${WOO_ACCOUNT}/${person}`,
+  acts: false,
+  headers: (body, secret) => ({
+    'x-wc-webhook-signature': base64(secret, body),
+    'x-wc-webhook-topic': /^\{"id":\d+\}$/.test(body) ? 'customer.deleted' : 'order.updated',
+    // The same for all of a second: nothing may rest on it.
+    'x-wc-webhook-delivery-id': 'f00',
+  }),
+  body: (acts) => JSON.stringify(acts.map((act) => wooOrder(bought(act))).at(-1) ?? {}),
+  leave: (fan) => JSON.stringify({ id: Number(fan) }),
+  unknown: () => JSON.stringify({ id: 7, novelty: CANARY, billing: { email: `${CANARY}@example.org` } }),
+};
+
 /** Every network that sends to an address; the conformance suite runs each. */
-export const SOURCE_CASES: readonly SourceCase[] = [page, instagram, tiktok, x, webhook];
+export const SOURCE_CASES: readonly SourceCase[] = [
+  page,
+  instagram,
+  tiktok,
+  x,
+  webhook,
+  shopify,
+  woocommerce,
+];

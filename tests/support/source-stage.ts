@@ -20,9 +20,13 @@ export async function connectSource(
   at: number,
 ): Promise<Connected> {
   await app.makeBrand(brand);
-  const records = fans.map((fan) => consent(fan, at, { measure: true }, one.network));
+  const records = fans.map((fan) => consent(one.fan?.(fan) ?? fan, at, { measure: true }, one.network));
   if (records.length > 0) await app.call('POST', `/brands/${brand}/consents`, records);
-  const draft = { connector: one.connector, name: brand, ...(one.secret ? { secret: one.secret } : {}) };
+  const draft = {
+    ...{ connector: one.connector, name: brand },
+    ...(one.secret ? { secret: one.secret } : {}),
+    ...(one.account ? { account: one.account } : {}),
+  };
   const { status, body } = await app.call('POST', `/brands/${brand}/sources`, draft);
   if (status !== 201) throw new Error(`not connected: ${status} ${JSON.stringify(body)}`);
   const made = body as NewSource;

@@ -29,6 +29,7 @@ export * from './live.ts';
 export * from './measure.ts';
 export * from './notice.ts';
 export * from './problem.ts';
+export * from './purchase.ts';
 export * from './recount.ts';
 export * from './refused-table.ts';
 export * from './schedule.ts';

@@ -12,8 +12,8 @@ export const RIGHTS = [
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
-/** How a request came: by the fan's own page, or to the team. */
-export const REQUEST_CHANNELS = ['page', 'mail', 'paper', 'phone'] as const;
+/** How a request came: by the fan's own page, to the team, or through a shop's own signal. */
+export const REQUEST_CHANNELS = ['page', 'mail', 'paper', 'phone', 'shop'] as const;
 export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 
 /**
@@ -81,7 +81,7 @@ export const RequestOpenSchema = Type.Object(
 );
 export interface RequestOpen {
   readonly kind: Right;
-  readonly channel: Exclude<RequestChannel, 'page'>;
+  readonly channel: Exclude<RequestChannel, 'page' | 'shop'>;
   readonly receivedAt?: string;
   readonly network?: Network;
   readonly fan?: string;

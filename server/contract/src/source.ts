@@ -9,6 +9,8 @@ export const CONNECTORS = [
   'mastodon',
   'tiktok',
   'x',
+  'shopify',
+  'woocommerce',
   'webhook',
 ] as const;
 export type ConnectorId = (typeof CONNECTORS)[number];
@@ -144,6 +146,8 @@ export interface DeliveryBody {
   readonly at: string;
   readonly outcome: 'taken' | 'repeated' | 'bad_signature' | 'not_committed';
   readonly engagements: number;
+  /** Orders of a shop, and customers it tells of. */
+  readonly orders: number;
   readonly withdrawals: number;
   readonly unusable: Readonly<Partial<Record<UnusableReason, number>>>;
   /** Its shape: no text, no name, no id of a person; `null` when the signature was wrong. */

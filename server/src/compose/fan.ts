@@ -23,6 +23,7 @@ export function createFanParts(
     links: createTokens(secret, 'fan links'),
     visits: createTokens(secret, 'fan visits'),
     proving: createTokens(secret, 'account proofs'),
+    mails: createTokens(secret, 'mail proofs'),
     pages: createFanPages(sql),
     mailer: config.smtpUrl === undefined ? null : createMailer(config.smtpUrl, config.mailFrom),
     proofs: proofs ?? allProofs(config),

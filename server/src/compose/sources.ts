@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sql } from '@fanfare/db';
 import type { Config } from '../config.ts';
+import type { RightsRequests } from '../domain/rights.ts';
 import { activeSecrets, type Source } from '../domain/sources/source.ts';
 import type { SourceParts } from '../http/source-parts.ts';
 import { connectTo, createCaller } from '../outgoing/call.ts';
@@ -11,9 +12,11 @@ import { Taker } from '../sources/listening/taker.ts';
 import { hookRoutes } from '../sources/hook-routes.ts';
 import { FigureReader } from '../sources/meta/figure-reader.ts';
 import { Recent } from '../sources/recent.ts';
+import { shopAddress } from '../sources/shops/address.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { isDatabaseFault } from '../store/faults.ts';
 import { createHeldIds, createListened } from '../store/listened.ts';
+import { createPurchases } from '../store/purchases.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { StoredSources } from '../store/sources.ts';
 import { createFanVault } from '../store/vault.ts';
@@ -22,6 +25,7 @@ import { allJobs, periodic, type Job } from './jobs.ts';
 import { createListening, type Outside } from './listening.ts';
 
 const [SECOND, MINUTE] = [1_000, 60_000];
+const SHOPS: ReadonlySet<string> = new Set(['shopify', 'woocommerce']);
 
 export interface SourcesNeed {
   readonly sql: Sql;
@@ -33,6 +37,7 @@ export interface SourcesNeed {
   readonly telemetry: Telemetry;
   readonly isOpen: () => boolean;
   readonly consents: ConsentWatch;
+  readonly requests: RightsRequests;
   /** Numbers in [0, 1). */
   readonly chance: () => number;
   readonly outside: Outside | undefined;
@@ -42,7 +47,20 @@ export interface SourcesNeed {
 /** The networks that send to us or are listened to: their sources, the door at `/hooks`, and the reading of their figures. */
 export async function createSources(
   config: Config,
-  { sql, owner, sealing, brands, clock, telemetry, isOpen, consents, chance, outside, warn }: SourcesNeed,
+  {
+    sql,
+    owner,
+    sealing,
+    brands,
+    clock,
+    telemetry,
+    isOpen,
+    consents,
+    requests,
+    chance,
+    outside,
+    warn,
+  }: SourcesNeed,
 ): Promise<{
   readonly parts: SourceParts;
   readonly hooks: (app: FastifyInstance) => void;
@@ -75,10 +93,15 @@ export async function createSources(
     return doors((id) => shared.some(({ brand }) => brand.id === id));
   };
   const recent = new Recent();
-  const intake = { book, deliveries, brandOf, brandsOf, telemetry, clock, recent };
+  const vault = createFanVault(sealing);
+  const purchases = createPurchases(sql, vault);
+  const intake = {
+    ...{ book, deliveries, brandOf, brandsOf, telemetry, clock, recent },
+    ...{ purchases, requests },
+  };
   const door = new Door(intake);
   const taker = new Taker({ ...intake, chance, isAway: isDatabaseFault });
-  const fans = createListened(sql, createFanVault(sealing), clock);
+  const fans = createListened(sql, vault, clock);
   const held = createHeldIds(sql, clock);
   const { listeners, check } = createListening({ config, book, taker, fans, held, clock, chance, outside });
   consents.tell((brand) => listeners.changed(brand));
@@ -104,7 +127,8 @@ export async function createSources(
       connectors: CONNECTOR,
       recent: ({ address }) => recent.of(address),
       listening: (source) => listeners.stateOf(source),
-      check,
+      purchases: { kept: purchases, k: config.suppressionK },
+      check: async (given) => (SHOPS.has(given.connector) ? shopAddress(given.account) : check(given)),
       replay: (source, letter) => door.replay(source, letter),
       readFigures: (source) => reader.readNow(source),
       urlOf: ({ address }) => `${config.publicUrl}/hooks/${address}`,

@@ -3,6 +3,7 @@ import type { ChainLink } from './chain.ts';
 import type { ConsentRecord } from './consents/chain.ts';
 import type { Labelled } from './engagement.ts';
 import type { KeptExcerpt } from './excerpts/excerpt.ts';
+import type { KeptMail, KeptPurchase } from './purchases/port.ts';
 
 /** One consent record with its hash in the brand's chain. */
 export type HeldRecord = ChainLink<ConsentRecord>;
@@ -13,7 +14,14 @@ export interface Held {
   readonly engagements: readonly Labelled[];
   /** Their own words, readable, the oldest first. */
   readonly excerpts: readonly KeptExcerpt[];
+  /** Orders of shops, the oldest first. */
+  readonly purchases: readonly KeptPurchase[];
+  /** Addresses of mail they proved, by which orders find them. */
+  readonly mails: readonly KeptMail[];
 }
+
+/** What is held about a stranger. */
+export const NOTHING_HELD: Held = { records: [], engagements: [], excerpts: [], purchases: [], mails: [] };
 
 /** A notice's text before it is published. */
 export interface NoticeDraft {

@@ -3,6 +3,7 @@ export interface RetentionRule {
   readonly what:
     | 'engagement'
     | 'excerpt'
+    | 'purchase'
     | 'minute_rollup'
     | 'hour_rollup'
     | 'consent_proof'
@@ -21,6 +22,7 @@ export interface RetentionRule {
 export const RETENTION: readonly RetentionRule[] = [
   { what: 'engagement', keep: { count: 13, unit: 'month' } },
   { what: 'excerpt', keep: { count: 30, unit: 'day' } },
+  { what: 'purchase', keep: { count: 13, unit: 'month' } },
   { what: 'minute_rollup', keep: { count: 40, unit: 'day' } },
   { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },

@@ -1,4 +1,5 @@
 import type { ConnectorId, DeliveryBody, ReplayAnswer, SourceBody } from '@fanfare/contract';
+import type { Purchases } from '../domain/purchases/port.ts';
 import type { Connector } from '../domain/sources/connector.ts';
 import type { Deliveries, Source, SourceBook } from '../domain/sources/source.ts';
 
@@ -14,6 +15,8 @@ export interface SourceParts {
   readonly book: SourceBook;
   readonly deliveries: Deliveries;
   readonly connectors: Readonly<Record<ConnectorId, Pick<Connector, 'network' | 'secretBy' | 'listens'>>>;
+  /** Orders of shops; people below which a number is hidden. */
+  readonly purchases: { readonly kept: Purchases; readonly k: number };
   /** The last five deliveries, redacted. */
   readonly recent: (source: Source) => readonly DeliveryBody[];
   /** @throws Fault not_found, already_replayed */

@@ -4,6 +4,7 @@ import type { Recorded } from '../domain/engagement.ts';
 import type { Seal } from '../domain/excerpts/excerpt.ts';
 import type { ShownExcerpts } from '../domain/excerpts/live.ts';
 import { createPseudonyms, type Pseudonyms } from '../domain/pseudonym.ts';
+import { NOTHING_HELD } from '../domain/held.ts';
 import type { RawBoard } from '../domain/raw.ts';
 import { ChangedFans } from '../domain/release/republish.ts';
 import type { BrandDoor, BrandRecord, EventCounts, FanActs, Held, Readable } from '../parts.ts';
@@ -160,7 +161,7 @@ export class BrandLine implements Readable, BrandDoor {
 
   held(network: Network, fan: string): Promise<Held> {
     const known = this.#counts.consents.find(this.#names.person(network, fan));
-    if (known < 0) return Promise.resolve({ records: [], engagements: [], excerpts: [] });
+    if (known < 0) return Promise.resolve(NOTHING_HELD);
     return this.#parts.ledger.held(this.#record, known);
   }
 

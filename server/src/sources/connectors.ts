@@ -4,8 +4,10 @@ import { bluesky } from './bluesky/connector.ts';
 import { instagram } from './instagram/connector.ts';
 import { mastodon } from './mastodon/connector.ts';
 import { metaPage } from './meta/connector.ts';
+import { shopify } from './shopify/connector.ts';
 import { tiktok } from './tiktok/connector.ts';
 import { webhook } from './webhook/connector.ts';
+import { woocommerce } from './woocommerce/connector.ts';
 import { x } from './x/connector.ts';
 
 /** Every network that can be connected. */
@@ -16,5 +18,7 @@ export const CONNECTOR: Readonly<Record<ConnectorId, Connector>> = {
   mastodon,
   tiktok,
   x,
+  shopify,
+  woocommerce,
   webhook,
 };

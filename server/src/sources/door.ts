@@ -64,10 +64,11 @@ export class Door {
     const { source, brand } = this.at(address);
     const connector = CONNECTOR[source.connector];
     if (connector.secretBy === 'nobody') throw new Fault('not_found');
+    if (connector.isPing?.(delivery)) return;
     if (!connector.verify(delivery, activeSecrets(source.secrets))) throw this.#forged(source);
     const id = connector.idOf?.(delivery) ?? createHash('sha256').update(delivery.body).digest('base64url');
     const value = readJson(delivery.body);
-    const context = this.#contextOf(source, brand, connector);
+    const context = this.#contextOf(source, brand, connector, connector.topicOf?.(delivery));
     await this.#take(
       source,
       this.#takenAs(source, brand, id),
@@ -151,9 +152,14 @@ export class Door {
     return { key, at: this.#parts.clock(), open: CONNECTOR[connector].open, keeps: true };
   }
 
-  #contextOf({ account }: Source, brand: BrandRecord, { network }: Connector): MapContext {
+  #contextOf(
+    { account }: Source,
+    brand: BrandRecord,
+    { network }: Connector,
+    topic: string | null = null,
+  ): MapContext {
     const names = this.#namesOf(brand);
-    return { now: this.#parts.clock(), account, mask: (person) => names.person(network, person) };
+    return { now: this.#parts.clock(), account, topic, mask: (person) => names.person(network, person) };
   }
 
   #namesOf({ pseudonymKey }: BrandRecord): Pseudonyms {

@@ -2,17 +2,15 @@ import { createHash } from 'node:crypto';
 import { PURPOSES, type ConsentBody, type ReplayAnswer } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
 import type { Engaged, Rested, Understood, Unusable, Withdrawn } from '../domain/sources/delivery.ts';
-import type { Deliveries, Letter, Source, SourceBook } from '../domain/sources/source.ts';
+import type { Deliveries, Letter, Source } from '../domain/sources/source.ts';
 import type { BrandDoor, EventCounts, Telemetry } from '../parts.ts';
 import { redacted } from './redact.ts';
+import { fromShop, obeyShop, takeOrders, type ShopParts } from './shops/take.ts';
 
-export interface IntakeParts {
-  readonly book: SourceBook;
+export interface IntakeParts extends ShopParts {
   readonly deliveries: Deliveries;
   /** The brand of a source; `null` when it was deleted. */
   readonly brandOf: (source: Source) => BrandDoor | null;
-  /** Every brand that shares the application of a source: who leaves it, leaves them all. */
-  readonly brandsOf: (source: Source) => readonly BrandDoor[];
   readonly telemetry: Telemetry;
 }
 
@@ -78,28 +76,44 @@ export class Intake {
     const understood = understand();
     if (understood.length > MOST_PARTS) throw new Fault('too_large');
     const sorted = sort(understood, source.paused);
-    const { engaged, withdrawn, rested, unusable, paused } = sorted;
+    const { engaged, withdrawn, rested, unusable } = sorted;
+    const shop = fromShop(understood, source.paused);
+    const paused = sorted.paused + shop.paused;
     // First who leaves: should the rest fail, it is sent again, and they are gone already.
     if (withdrawn.length > 0) await this.#withdraw(source, withdrawn);
     for (const one of rested) await this.#rest(source, one);
+    await obeyShop(this.#parts, source, shop, taken.at);
     if (taken.keeps) await deliveries.keep(source, lettersOf(unusable, taken));
     const mark = { source: source.id, key: taken.key, at: taken.at };
-    const counts = await commit(brand, engaged, () => deliveries.mark(source, mark), mark);
+    const bought = await takeOrders(this.#parts.purchases, brand, source, shop.orders, mark, taken.at);
+    const isMarked = shop.orders.length > 0;
+    const alone = () => (isMarked ? Promise.resolve() : deliveries.mark(source, mark));
+    const counts = await commit(brand, engaged, alone, mark);
     const rest = {
-      withdrawals: new Set([...withdrawn, ...rested.filter((one) => one.resting)].map(({ fan }) => fan)).size,
+      withdrawals:
+        new Set([...withdrawn, ...rested.filter((one) => one.resting)].map(({ fan }) => fan)).size +
+        shop.customers.filter(({ wants, customer }) => wants === 'forgotten' && customer.account === null)
+          .length,
       unusable: unusable.length + paused,
     };
     if (engaged.length > 0 || rest.unusable > 0) telemetry.events({ ...counts, rejected: rest.unusable });
     const newest = engaged.reduce((last, { event }) => Math.max(last, event.occurredAt), 0);
+    const sums = {
+      ...counts,
+      counted: counts.counted + bought.kept,
+      duplicate: counts.duplicate + bought.repeated,
+      refused: counts.refused + bought.refused,
+      ...rest,
+    };
     book.note(source, {
-      counts: { ...counts, ...rest, deliveries: 1 },
+      counts: { ...sums, deliveries: 1 },
       lastDeliveryAt: taken.at,
       ...(newest > 0 ? { lagMs: Math.max(0, taken.at - newest) } : {}),
       ...(unusable.some(({ reason }) => reason === 'account_left')
         ? { lastError: { code: 'account_left', at: taken.at } }
         : {}),
     });
-    return { ...counts, ...rest };
+    return sums;
   }
 
   #repeated(source: Source, { at }: Taken): null {
@@ -146,8 +160,9 @@ function sort(understood: readonly Understood[], isPaused: boolean) {
     if (part.is === 'withdrawal') withdrawn.push(part);
     else if (part.is === 'rest') rested.push(part);
     else if (part.is === 'unusable') unusable.push(part);
-    else if (isPaused && part.event.verb !== 'remove') paused++;
-    else engaged.push(part);
+    else if (part.is === 'engagement')
+      if (isPaused && part.event.verb !== 'remove') paused++;
+      else engaged.push(part);
   }
   return { engaged, withdrawn, rested, unusable, paused };
 }

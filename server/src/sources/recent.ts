@@ -26,8 +26,8 @@ export class Recent {
       at: formatInstant(at),
       outcome,
       engagements: understood.filter(({ is }) => is === 'engagement').length,
-      withdrawals: understood.filter((one) => one.is === 'withdrawal' || (one.is === 'rest' && one.resting))
-        .length,
+      orders: understood.filter(({ is }) => is === 'order').length,
+      withdrawals: understood.filter(leaves).length,
       unusable: reasonsOf(understood),
       shape: shape === null ? null : (JSON.parse(shape) as unknown),
     };
@@ -38,6 +38,12 @@ export class Recent {
     const [oldest] = this.#lists.keys();
     if (this.#lists.size > MOST_SOURCES && oldest !== undefined) this.#lists.delete(oldest);
   }
+}
+
+/** Does somebody leave by it, or is stopped for a while? */
+function leaves(one: Understood): boolean {
+  if (one.is === 'rest') return one.resting;
+  return one.is === 'withdrawal' || (one.is === 'customer' && one.wants === 'forgotten');
 }
 
 /** How many parts of each reason. */

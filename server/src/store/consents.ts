@@ -7,6 +7,7 @@ import { actsIn, actsOf, appendRecords } from './consent-records.ts';
 import { withoutRepeats } from './consent-repeats.ts';
 import { evidenceOf, sealedActs } from './evidence.ts';
 import { dropUncovered } from './excerpts.ts';
+import { forgetPurchases } from './held-purchases.ts';
 import { settleRests } from './resting.ts';
 import { forgetCases } from './quarantine-cases.ts';
 import { forgetRequests } from './rights-requests.ts';
@@ -43,6 +44,8 @@ export async function recordConsents(
     const measure = limitsOf(batch, states, 'measure', ['measure']);
     const influence = limitsOf(batch, states, 'influence', ['measure', 'influence']);
     const taken = await takeBack(tx, tally, brand, measure);
+    const purchases = limitsOf(batch, states, 'purchases', ['measure', 'purchases']);
+    await forgetPurchases(tx, brand, purchases.concat(batch.erase.map((fan) => ({ fan, since: null }))));
     const disowned = await disown(tx, tally, brand, influence);
     const rested = await settleRests(tx, tally, brand, batch, { states, ended: measure });
     if (batch.erase.length > 0) await forgetRequests(tx, brand, batch.erase, batch.receivedAt);

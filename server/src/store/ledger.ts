@@ -8,6 +8,7 @@ import { recordConsents } from './consents.ts';
 import { eachRow } from './cursor.ts';
 import { openEvidence } from './evidence.ts';
 import { excerptsOfFan, latestExcerpts, sealExcerpts } from './excerpts.ts';
+import { purchasesOfFan } from './held-purchases.ts';
 import { listNotices, publish, saveDraft } from './notices.ts';
 import { recordBatch } from './record.ts';
 import { recordNew } from './record-new.ts';
@@ -52,7 +53,8 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       const excerpts = await excerptsOfFan(sql, vault, brand, fan);
       const evidence = await inBrand(sql, brand, (tx) => openEvidence(tx, vault, brand, [fan]));
       const records = await recordsOf(sql, brand, fan, evidence);
-      return { records, engagements: rows.map(fromRow).concat(rests), excerpts };
+      const bought = await purchasesOfFan(sql, vault, brand, fan);
+      return { records, engagements: rows.map(fromRow).concat(rests), excerpts, ...bought };
     },
 
     async returned(brand) {

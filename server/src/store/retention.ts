@@ -4,6 +4,7 @@ import type { BrandRef } from '../parts.ts';
 import { dropUncovered } from './excerpts.ts';
 import { foldHours } from './fold.ts';
 import { freezeHours } from './freeze.ts';
+import { dropOldPurchases } from './held-purchases.ts';
 import { edgesOf } from './hours.ts';
 import { inBrand } from './tenant.ts';
 
@@ -19,6 +20,8 @@ type Step = (sql: Sql, brand: BrandRef, since: number, now: number) => Promise<n
 const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   // Also those whose consent has run out meanwhile: nobody is shown them any more.
   excerpt: (sql, brand, _since, now) => inBrand(sql, brand, (tx) => dropUncovered(tx, brand, now)),
+  // Those whose consent has run out too.
+  purchase: (sql, brand, since, now) => inBrand(sql, brand, (tx) => dropOldPurchases(tx, brand, since, now)),
   minute_rollup: dropMinutes,
   engagement: async (sql, brand, since) => {
     const { organisation, id } = brand;

@@ -9,6 +9,7 @@ import type {
 } from '../domain/sources/source.ts';
 import type { BrandRef, Clock } from '../parts.ts';
 import type { Sealing } from './sealing.ts';
+import { dropShop } from './purchases.ts';
 import { inBrand } from './tenant.ts';
 
 const COUNTS = [
@@ -131,6 +132,8 @@ export class StoredSources implements SourceBook {
       for (const table of ['source_delivery', 'source_letter'])
         await tx`delete from ${tx(table)}
           where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and source = ${id}`;
+      // No shop can ask us any more to forget what it sent.
+      await dropShop(tx, brand, id);
       await tx`delete from source where address = ${address}`;
     });
     return true;

@@ -86,6 +86,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     'evidence#sealedActs',
     'excerpts#rowsOf',
     'faults#isDatabaseFault',
+    'purchase-names#purchaseNames',
     'queued-checks#QueuedChecks',
     'recounts#NightlyRecounts',
     'recounts#sample',

@@ -13,6 +13,7 @@ import * as excerpts from '@fanfare/server/store/excerpts.ts';
 import * as facts from '@fanfare/server/store/history-facts.ts';
 import * as wholes from '@fanfare/server/store/history-wholes.ts';
 import * as hours from '@fanfare/server/store/hours.ts';
+import { purchasesOfFan } from '@fanfare/server/store/held-purchases.ts';
 import { createLoyalty } from '@fanfare/server/store/loyalty.ts';
 import { createHeldIds, createListened } from '@fanfare/server/store/listened.ts';
 import { restingOf } from '@fanfare/server/store/resting.ts';
@@ -21,7 +22,7 @@ import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
 import { readTrials } from '@fanfare/server/store/policy-counts.ts';
 import { reportsOf } from '@fanfare/server/store/quarantine-cases.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
-import { NOW, vault, type Caller, type Ids, type Stage } from './stage.ts';
+import { MAIL, NOW, SHOP, vault, type Caller, type Ids, type Stage } from './stage.ts';
 import { DAY, claim, claimed, consents, runOf, within, source, withdrawal, type Probe } from './claims.ts';
 
 const EVERYTHING = { from: null, to: null, action: null, actor: null };
@@ -57,6 +58,11 @@ const all = async <T>(some: AsyncIterable<T>): Promise<T[]> => {
  * whoever asks for what nobody has, so that these probes can fail.
  */
 export const READS: Readonly<Record<string, Probe>> = {
+  'purchases#createPurchases.tied': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].tied(claimed(as, ids), SHOP, { account: null, mail: MAIL }, []),
+  'purchases#createPurchases.months': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].months(claimed(as, ids), 0, NOW),
+  'held-purchases#purchasesOfFan': ({ app }, as, ids) => purchasesOfFan(app, vault, claim(as, ids), ids.fan),
   'schedules#createSchedules.list': ({ made }, as, ids) =>
     made['schedules#createSchedules'].list(claim(as, ids)),
   'schedules#createSchedules.find': ({ made }, as, ids) =>

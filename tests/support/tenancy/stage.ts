@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Sql } from '@fanfare/db';
 import { newWall } from '@fanfare/server/domain/access/wall.ts';
 import type { SealedCase } from '@fanfare/server/domain/sector/case.ts';
+import type { ShopOrder } from '@fanfare/server/domain/purchases/order.ts';
 import type { SafetyContact } from '@fanfare/server/domain/sector/contact.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
 import type { BrandRecord } from '@fanfare/server/parts.ts';
@@ -23,6 +24,7 @@ import { createFanPages } from '@fanfare/server/store/fan-pages.ts';
 import { createHistories } from '@fanfare/server/store/history.ts';
 import { createLatest } from '@fanfare/server/store/latest.ts';
 import { createLedger } from '@fanfare/server/store/ledger.ts';
+import { createPurchases } from '@fanfare/server/store/purchases.ts';
 import { createRightsRequests } from '@fanfare/server/store/rights-requests.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { StoredSources } from '@fanfare/server/store/sources.ts';
@@ -72,6 +74,12 @@ export const caseOf = (key: string): SealedCase => ({
   ...{ key, rev: 9, fan: 1, receivedAt: NOW, sealed: new Uint8Array([1]) },
 });
 export const POLICY_COUNT = { hour: 9, policy: 'adverse', looked: 1, withheld: 1 } as const;
+export const SHOP = 'shop.example';
+export const MAIL = 'ada@example.org';
+export const ORDER: ShopOrder = {
+  ...{ id: '7', rev: 1, customer: { account: null, mail: MAIL }, at: NOW - 60_000 },
+  ...{ paid: true, amount: 5_999, currency: 'EUR', number: '#7' },
+};
 export const ROOT = { kind: 'root', id: null } as const;
 
 /** Names of things that belong to somebody: those of a tenant, or such as nobody has. */
@@ -139,6 +147,7 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
     'history#createHistories': createHistories(app, 1),
     'latest#createLatest': createLatest(app, ['unknown']),
     'ledger#createLedger': createLedger(app, tally, createFanVault(root), noErasures),
+    'purchases#createPurchases': createPurchases(app, createFanVault(root)),
     'quarantine#createQuarantines': createQuarantines(app, owner, root),
     'rights-requests#createRightsRequests': createRightsRequests(app, root),
     'schedule-runs#createScheduleRuns': createScheduleRuns(app, owner),
@@ -166,7 +175,7 @@ export async function raiseTenants(): Promise<Stage> {
   const fields = { name: 'B', sector: 'general', timeZone: 'Europe/Paris', locale: 'fr' } as const;
   await server.app.lines.create({ ...fields, slug: 'brand-b', demonstration: false }, 2);
   const call = (path: string, body: object) => server.call('POST', `/brands/brand-a/${path}`, body);
-  const purposes = { measure: true, influence: true, quote: true, wall: true };
+  const purposes = { measure: true, influence: true, quote: true, wall: true, purchases: true };
   await call('consents', { ...consent('ada', NOW - DAY, purposes), evidence: 'form 7' });
   await call('events', {
     ...{ id: 'e', network: 'facebook', kind: 'comment', fan: 'ada', text: 'good words', object: 'post' },
@@ -225,6 +234,11 @@ export async function raiseTenants(): Promise<Stage> {
     replayedAt: null,
   } as const;
   await made['deliveries#createDeliveries'].keep(source, [letter]);
+  const purchases = made['purchases#createPurchases'];
+  const ada = { network: 'facebook', fan: 'ada' } as const;
+  await purchases.prove(a, ada, MAIL, NOW);
+  const mark = { source: source.id, key: 'c'.repeat(32), at: NOW };
+  await purchases.take(a, { source: source.id, shop: SHOP }, ORDER, mark, NOW);
   const share = { brand: a, id: 'share-of-a', createdAt: NOW, expiresAt: NOW + DAY, endedAt: null } as const;
   const alert = (await made['alerts#createAlerts'].make(a, ALERT, NOW))!;
   await made['alerts#createAlerts'].tell(a, alert.id, TOLD);

@@ -15,6 +15,10 @@ import * as notices from '@fanfare/server/store/notices.ts';
 import { recordNew } from '@fanfare/server/store/record-new.ts';
 import { recordBatch } from '@fanfare/server/store/record.ts';
 import { prune } from '@fanfare/server/store/retention.ts';
+import { dropOldPurchases, forgetPurchases } from '@fanfare/server/store/held-purchases.ts';
+import { dropShop } from '@fanfare/server/store/purchases.ts';
+import { bury, takePurchase } from '@fanfare/server/store/take-purchase.ts';
+import { inBrand } from '@fanfare/server/store/tenant.ts';
 import { forgetRequests } from '@fanfare/server/store/rights-requests.ts';
 import * as rows from '@fanfare/server/store/rows.ts';
 import { settleRests } from '@fanfare/server/store/resting.ts';
@@ -25,12 +29,15 @@ import { forgetCases, keepCases } from '@fanfare/server/store/quarantine-cases.t
 import {
   ALERT,
   CONTACT,
+  MAIL,
   NOW,
+  ORDER,
   POLICY_COUNT,
   PREPARED,
   ROOT,
   RUN,
   SCHEDULE,
+  SHOP,
   TOLD,
   caseOf,
   vault,
@@ -68,6 +75,42 @@ const UNTOUCHED = { states: new Map(), ended: [] };
 const recorded = (ids: Ids) => [{ before: row(ids), after: null }];
 /** Functions that change something, if it is the caller's; the answers for what is not are the same. */
 export const WRITES: Readonly<Record<string, Probe>> = {
+  'purchases#createPurchases.take': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].take(
+      claimed(as, ids),
+      ...([
+        { source: ids.source, shop: SHOP },
+        { ...ORDER, rev: 9 },
+      ] as const),
+      ...([{ source: ids.source, key: 'd'.repeat(32), at: NOW }, NOW] as const),
+    ),
+  'purchases#createPurchases.forget': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].forget(claimed(as, ids), SHOP, [ORDER.id], NOW),
+  'purchases#createPurchases.forgetShop': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].forgetShop(claim(as, ids), ids.source),
+  'purchases#createPurchases.prove': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].prove(claimed(as, ids), ids.person, MAIL, NOW),
+  'purchases#createPurchases.untie': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].untie(claimed(as, ids), ids.person, 'e'.repeat(32)),
+  'purchases#createPurchases.disown': ({ made }, as, ids) =>
+    made['purchases#createPurchases'].disown(claimed(as, ids), ids.person, ids.key, NOW),
+  'purchases#dropShop': within((tx, brand, ids) => dropShop(tx, brand, ids.source)),
+  'take-purchase#takePurchase': ({ app }, as, ids) =>
+    inBrand(app, as, (tx) =>
+      takePurchase(
+        tx,
+        vault,
+        { ...as, organisation: ids.organisation, id: ids.brand },
+        { source: 1, shop: SHOP },
+        ORDER,
+        NOW,
+      ),
+    ),
+  'take-purchase#bury': within((tx, brand, { key }) => bury(tx, brand, 1, [key], NOW)),
+  'held-purchases#forgetPurchases': within((tx, brand, { fan }) =>
+    forgetPurchases(tx, brand, [{ fan, since: null }]),
+  ),
+  'held-purchases#dropOldPurchases': within((tx, brand) => dropOldPurchases(tx, brand, NOW + DAY, NOW + DAY)),
   'schedules#createSchedules.make': ({ made }, as, ids) =>
     made['schedules#createSchedules'].make(claim(as, ids), SCHEDULE, false, NOW),
   'schedules#createSchedules.change': ({ made }, as, ids) =>

@@ -7,6 +7,8 @@ export interface MapContext {
   readonly now: number;
   /** Id of the brand's own account at the network; `null` when it was not told. */
   readonly account: string | null;
+  /** What the sender calls what it sends, where a header says it: not signed, so it may only narrow; absent where none is. */
+  readonly topic?: string | null;
   /** A keyed one-way name of a person, for ids of engagements that have none of their own. */
   readonly mask: (person: string) => string;
 }
@@ -34,9 +36,16 @@ export interface Connector {
     secrets: readonly string[],
     verifyToken: string,
   ) => Handshake | null;
+  /** Is this a network's bare question whether somebody is here? It gets 200 and does nothing, unsigned as it is. */
+  readonly isPing?: (delivery: Delivery) => boolean;
+  /** What the sender calls what it sends, by a header. */
+  readonly topicOf?: (delivery: Delivery) => string | null;
   /** Did the network sign these very bytes, and lately? @param secrets active ones, none empty */
   readonly verify: (delivery: Delivery, secrets: readonly string[]) => boolean;
-  /** The sender's own id of the delivery, where it is signed; else its bytes name it. */
+  /**
+   * The sender's own id of the delivery, where it is signed, or where one that is made up does no harm
+   * as what comes has revisions; else its bytes name it.
+   */
   readonly idOf?: (delivery: Delivery) => string | null;
   /** What a parsed body means, part by part. Total: never throws. */
   readonly map: (body: unknown, context: MapContext) => readonly Understood[];

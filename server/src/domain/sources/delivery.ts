@@ -1,4 +1,5 @@
 import type { EventBody, Network, UnusableReason } from '@fanfare/contract';
+import type { OrderGone, ShopCustomer, ShopOrder } from '../purchases/order.ts';
 
 /** One thing a source hands over, not yet understood: the bytes as they came. */
 export interface Delivery {
@@ -47,7 +48,30 @@ export interface Rested {
   readonly resting: boolean;
 }
 
-/** Neither. `part` is what could not be used, for `redact`; it is never kept as it is. */
+/** A shop tells what an order is now. It is no engagement, and in no number of a board. */
+export interface Ordered {
+  readonly is: 'order';
+  readonly order: ShopOrder | OrderGone;
+}
+
+/** A shop has to forget a customer, or a customer asks what is held. */
+export interface OfCustomer {
+  readonly is: 'customer';
+  readonly wants: 'forgotten' | 'data';
+  /** Address of the shop. */
+  readonly shop: string;
+  readonly customer: ShopCustomer;
+  /** Ids of orders that are named along. */
+  readonly orders: readonly string[];
+}
+
+/** A shop is gone: all that came of it goes. */
+export interface ShopLeft {
+  readonly is: 'shop_left';
+  readonly shop: string;
+}
+
+/** None of these. `part` is what could not be used, for `redact`; it is never kept as it is. */
 export interface Unusable {
   readonly is: 'unusable';
   readonly reason: UnusableReason;
@@ -55,7 +79,7 @@ export interface Unusable {
 }
 
 /** What a delivery is understood as, part by part. */
-export type Understood = Engaged | Withdrawn | Rested | Unusable;
+export type Understood = Engaged | Withdrawn | Rested | Ordered | OfCustomer | ShopLeft | Unusable;
 
 /** A part that is none of the others. */
 export function unusable(reason: UnusableReason, part: unknown): Unusable {

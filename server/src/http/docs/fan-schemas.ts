@@ -5,6 +5,7 @@ const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Ty
 const anything = Type.Record(Type.String(), Type.Unknown());
 const Purposes = Type.Array(oneOf(PURPOSES));
 const Instant = Type.String({ format: 'date-time' });
+const Hash = Type.String({ pattern: '^[0-9a-f]{32}$', description: 'as the page lists it' });
 const OwnPart = Type.Object(
   { consenting: Type.Integer(), reach: Type.Integer(), engagements: Type.Integer() },
   { description: 'the fan’s own part in the totals of 30 days, exact; the totals are the public’s' },
@@ -39,6 +40,13 @@ export const FAN_SCHEMAS: Readonly<Record<string, TSchema>> = {
   FanEffect: Type.Object({ given: Purposes, withdrawn: Purposes, ...effect }),
   FanErasure: Type.Object({ confirm: oneOf(['EFFACER', 'ERASE']) }),
   FanErased: Type.Object({ confirmation: Type.String({ format: 'uuid' }), ...effect }),
+  FanMail: Type.Object({
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    locale: Type.Optional(oneOf(LOCALES)),
+  }),
+  FanMailToken: Type.Object({ token: Type.String({ maxLength: 2_048, description: '`mail` of the link' }) }),
+  FanMailHandle: Type.Object({ mail: Hash }),
+  FanOrder: Type.Object({ order: Hash }),
   ProofAccount: Type.Object({
     server: Type.Optional(Type.String({ description: 'mastodon: the server the account is on' })),
     handle: Type.Optional(Type.String({ description: 'bluesky: the whole handle, or a DID' })),

@@ -115,6 +115,15 @@ export const READING: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: brand('/purchases'),
+    name: 'getPurchases',
+    access: 'visitor',
+    what: 'Orders of the fans who let them be linked, by month and currency over 13 months; in no metric of a board',
+    answer: json('Purchases'),
+    problems: [...READ, 'unavailable'],
+  },
+  {
+    method: 'GET',
     path: api('/share-of-voice'),
     name: 'getShareOfVoice',
     access: 'visitor',

@@ -119,6 +119,8 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     consents: Type.Array(anything),
     engagements: Type.Array(anything),
     excerpts: Type.Array(anything, { description: 'their own words, while they let them be shown' }),
+    purchases: Type.Array(anything, { description: 'orders of shops, while they let them be linked' }),
+    mails: Type.Array(anything, { description: 'addresses they proved, by which orders find them' }),
   }),
   Receipts: Type.Object({ receipts: Type.Array(Type.String({ description: 'a signed JWT' })) }),
   Keys: anything,

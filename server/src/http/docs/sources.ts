@@ -60,6 +60,7 @@ const delivery = Type.Object({
   at: Instant,
   outcome: oneOf(['taken', 'repeated', 'bad_signature', 'not_committed']),
   engagements: Count,
+  orders: Count,
   withdrawals: Count,
   unusable: Type.Record(Type.String(), Count),
   shape: Shape,
@@ -77,6 +78,18 @@ export const SOURCE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   SourceDraft: SourceDraftSchema,
   SourceChange: SourceChangeSchema,
   SecretChange: SecretChangeSchema,
+  Purchases: Type.Object({
+    asOf: Instant,
+    k: Count,
+    months: Type.Array(
+      Type.Object({
+        month: Type.String({ description: 'of the brand’s calendar: 2026-11' }),
+        currency: Type.String(),
+        ...{ orders: orNull(Count), people: orNull(Count) },
+        amount: orNull(Type.Integer({ description: 'in the smallest unit, after refunds; null is hidden' })),
+      }),
+    ),
+  }),
   Source: Type.Object(source),
   NewSource: Type.Object({
     ...source,

@@ -11,6 +11,8 @@ export interface FanParts {
   readonly links: Tokens;
   readonly visits: Tokens;
   readonly proving: Tokens;
+  /** In the links by which an address of mail is proved. */
+  readonly mails: Tokens;
   readonly pages: FanPages;
   /** `null` when no mail server is set. */
   readonly mailer: Mailer | null;

@@ -8,7 +8,7 @@ import type { Held } from '../../parts.ts';
 
 /** One way in which what is held of a fan is used at present. */
 export interface Use {
-  readonly use: 'counted' | 'totals' | 'sentiment' | 'influence' | 'quote' | 'wall';
+  readonly use: 'counted' | 'totals' | 'sentiment' | 'influence' | 'quote' | 'wall' | 'purchases';
   /** How many engagements or excerpts; null where it is about the fan as one. */
   readonly count: number | null;
   /** The time they are from, or since when (`to` null: until now). RFC 3339. */
@@ -19,7 +19,7 @@ export interface Use {
 }
 
 /** Where a fan's data is used at `now` (ms), per use with its number and its time. */
-export function usesOf(state: ConsentState, { engagements, excerpts }: Held, now: number): Use[] {
+export function usesOf(state: ConsentState, { engagements, excerpts, purchases }: Held, now: number): Use[] {
   const uses: Use[] = [];
   const since = (use: Use['use'], from: number) =>
     uses.push({ use, count: null, from: formatInstant(from), to: null });
@@ -46,6 +46,10 @@ export function usesOf(state: ConsentState, { engagements, excerpts }: Held, now
       shown.map(({ at }) => at),
     );
   }
+  counted(
+    'purchases',
+    purchases.filter(({ paid }) => paid).map(({ at }) => at),
+  );
   return uses;
 }
 

@@ -6,16 +6,18 @@ import { showRequest } from '../../domain/rights.ts';
 import { brandOf, createLimits, requireOwnPage, visitOf, type FanContext } from '../fan/entrance.ts';
 import { MOST_OPEN, openIn, receive } from '../fan/own-requests.ts';
 import { readBody } from '../schema.ts';
+import { fanPurchaseRoutes } from './fan-purchases.ts';
 
 const ask = Compile(RequestAskSchema);
 
-/** What a fan asked of the brand, and asking for what the page cannot do by itself. */
+/** What a fan asked of the brand, asking for what the page cannot do by itself, and their orders. */
 export function fanRequestRoutes(
   app: FastifyInstance,
   context: FanContext,
   limits: ReturnType<typeof createLimits>,
 ): void {
   const { clock, privacy } = context;
+  fanPurchaseRoutes(app, context, limits);
 
   app.get('/fan/:brand/requests', async (request, reply) => {
     const brand = brandOf(request, context);

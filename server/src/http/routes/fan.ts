@@ -108,6 +108,7 @@ export function fanRoutes(
       switches: switchesOf(state, held, gpc),
       uses: usesOf(state, held, clock()),
       held: showHeld(held),
+      mailable: context.fan.mailer !== null,
       totals: totalsOf(context, slug),
     };
   });

@@ -37,7 +37,7 @@ export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
 }
 
 /** Everything held, in plain words and instants; a stranger has empty lists. */
-export function showHeld({ records, engagements, excerpts }: Held): object {
+export function showHeld({ records, engagements, excerpts, purchases, mails }: Held): object {
   return {
     consents: records.map(({ record, hash }) => ({
       ...record,
@@ -49,6 +49,8 @@ export function showHeld({ records, engagements, excerpts }: Held): object {
     })),
     engagements: engagements.map(showEngagement),
     excerpts: excerpts.map(showExcerpt),
+    purchases: purchases.map((one) => ({ ...one, at: formatInstant(one.at) })),
+    mails: mails.map((one) => ({ ...one, at: formatInstant(one.at) })),
   };
 }
 

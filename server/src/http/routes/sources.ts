@@ -19,6 +19,7 @@ import { brandFor, type HttpParts } from '../context.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 import { letterBody, sourceBody } from '../source-body.ts';
+import { purchaseRoutes } from './purchases.ts';
 
 const draft = Compile(SourceDraftSchema);
 const change = Compile(SourceChangeSchema);
@@ -104,6 +105,7 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   secretRoutes(app, parts);
   workRoutes(app, parts);
+  purchaseRoutes(app, parts);
 }
 
 /** Rotation: the new secret signs at once, the one before it until it is ended. */

@@ -30,6 +30,14 @@ export class FanDoor {
     this.#cookie = cookie;
   }
 
+  /** Prove an address by the mail that is sent to it. @param token of its link, once it came @throws when that fails */
+  async proveMail(brand: string, email: string, token: () => string): Promise<void> {
+    const asked = await this.#post(`/fan/${brand}/purchases/mails`, { email });
+    const proved = await this.#post(`/fan/${brand}/purchases/mails/confirm`, { token: token() });
+    if (asked.status !== 204 || proved.status !== 204)
+      throw new Error(`an address could not be proved: ${asked.status} ${proved.status}`);
+  }
+
   /** Erase everything. @throws when that fails */
   async erase(brand: string): Promise<void> {
     const { status, body } = await this.#post(`/fan/${brand}/erase`, { confirm: 'EFFACER' });

@@ -22,7 +22,7 @@ export async function startMails(): Promise<Mails> {
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
         const text = unfold(Buffer.concat(parts).toString());
-        const link = /[?&]link=([\w-]+)/.exec(text)?.[1];
+        const link = /[?&](?:link|mail)=([\w-]+)/.exec(text)?.[1];
         for (const { address } of session.envelope.rcptTo) if (link) links.set(address, link);
         done();
       });

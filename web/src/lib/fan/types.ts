@@ -55,6 +55,27 @@ export interface HeldExcerpt {
   readonly text: string;
 }
 
+/** One order of a shop that was linked. */
+export interface HeldPurchase {
+  readonly key: string;
+  /** Address of the shop; empty when it is no longer known. */
+  readonly shop: string;
+  readonly number: string;
+  readonly at: string;
+  readonly paid: boolean;
+  /** In the currency's smallest unit. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly by: 'account' | 'mail';
+}
+
+/** An address that was proved. */
+export interface HeldMail {
+  readonly handle: string;
+  readonly address: string;
+  readonly at: string;
+}
+
 export interface Totals {
   readonly asOf: string;
   readonly k: number;
@@ -77,7 +98,11 @@ export interface FanState {
     readonly consents: readonly HeldConsent[];
     readonly engagements: readonly HeldEngagement[];
     readonly excerpts: readonly HeldExcerpt[];
+    readonly purchases: readonly HeldPurchase[];
+    readonly mails: readonly HeldMail[];
   };
+  /** Can mails be sent, so that addresses can be proved? */
+  readonly mailable: boolean;
   readonly totals: Totals;
 }
 

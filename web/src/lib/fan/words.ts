@@ -21,6 +21,7 @@ const USES: Readonly<Record<string, Words>> = {
   influence: () => m.fan_use_influence(),
   quote: () => m.fan_use_quote(),
   wall: () => m.fan_use_wall(),
+  purchases: () => m.shop_kept_use(),
 };
 const REASONS: Readonly<Record<string, Words>> = {
   link_refused: () => m.fan_link_refused(),
@@ -36,10 +37,13 @@ const REASONS: Readonly<Record<string, Words>> = {
   erase_word: () => m.fan_erase_wrong(),
   unreachable: () => m.fan_server_unreachable(),
   bad_server: () => m.fan_server_wrong(),
+  bad_mail: () => m.shop_own_bad_mail(),
+  no_link: () => m.shop_own_no_link(),
 };
 const KEPT: Readonly<Record<string, Words>> = {
   engagement: () => m.kept_engagement(),
   excerpt: () => m.kept_excerpt(),
+  purchase: () => m.shop_kept(),
   minute_rollup: () => m.kept_minutes(),
   hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),

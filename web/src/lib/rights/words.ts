@@ -17,6 +17,7 @@ const CHANNELS: Readonly<Record<RequestChannel, Words>> = {
   mail: () => m.rights_by_mail(),
   paper: () => m.rights_by_paper(),
   phone: () => m.rights_by_phone(),
+  shop: () => m.shop_rights_by(),
 };
 const OUTCOMES: Readonly<Record<RequestOutcome, Words>> = {
   done: () => m.rights_done(),

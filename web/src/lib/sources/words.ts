@@ -1,4 +1,11 @@
-import type { ConnectorId, DeliveryBody, SourceCounts, SourceError, UnusableReason } from '@fanfare/contract';
+import type {
+  ConnectorId,
+  DeliveryBody,
+  SourceBody,
+  SourceCounts,
+  SourceError,
+  UnusableReason,
+} from '@fanfare/contract';
 import { m } from '#lib/paraglide/messages.js';
 import type { SourceState } from './state.ts';
 
@@ -12,6 +19,8 @@ const CONNECTORS: Book<ConnectorId> = {
   mastodon: () => m.src_c_mastodon(),
   tiktok: () => m.src_c_tiktok(),
   x: () => m.src_c_x(),
+  shopify: () => m.shop_c_shopify(),
+  woocommerce: () => m.shop_c_woocommerce(),
   webhook: () => m.src_c_webhook(),
 };
 const TEXTS: Book<ConnectorId> = {
@@ -21,6 +30,8 @@ const TEXTS: Book<ConnectorId> = {
   mastodon: () => m.src_t_mastodon(),
   tiktok: () => m.src_t_tiktok(),
   x: () => m.src_t_x(),
+  shopify: () => m.shop_t_shopify(),
+  woocommerce: () => m.shop_t_woocommerce(),
   webhook: () => m.src_t_webhook(),
 };
 const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
@@ -30,12 +41,16 @@ const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
   mastodon: () => m.src_secret_mastodon(),
   tiktok: () => m.src_secret_tiktok(),
   x: () => m.src_secret_x(),
+  shopify: () => m.shop_secret_shopify(),
+  woocommerce: null,
   webhook: null,
 };
 /** How the brand's own account is written where it must be told, with an example. */
 const ACCOUNTS: Readonly<Partial<Record<ConnectorId, readonly [Words, Words]>>> = {
   bluesky: [() => m.src_account_bluesky(), () => m.src_account_bluesky_help()],
   mastodon: [() => m.src_account_mastodon(), () => m.src_account_mastodon_help()],
+  shopify: [() => m.shop_account(), () => m.shop_account_shopify_help()],
+  woocommerce: [() => m.shop_account(), () => m.shop_account_woocommerce_help()],
 };
 const STATES: Book<SourceState> = {
   paused: () => m.src_s_paused(),
@@ -93,6 +108,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   secret: () => m.src_refused_secret(),
   name: () => m.src_refused_name(),
   account: () => m.src_refused_account(),
+  shop_account: () => m.shop_refused_account(),
   listened_account: () => m.src_refused_listened_account(),
   listened_token: () => m.src_refused_listened_token(),
   token: () => m.src_refused_token(),
@@ -104,8 +120,10 @@ const REFUSALS: Readonly<Record<string, Words>> = {
 export const connectorName = (id: ConnectorId): string => CONNECTORS[id]();
 /** What a network brings. */
 export const connectorText = (id: ConnectorId): string => TEXTS[id]();
-/** What the brand's own account is called, and how it is written, where we listen to it; else `null`. */
-export const listenedAccount = (id: ConnectorId): readonly [name: string, help: string] | null => {
+/** Is it a shop, whose orders come? */
+export const isShop = (id: ConnectorId): boolean => id === 'shopify' || id === 'woocommerce';
+/** What the brand's own account is called, and how it is written, where it has to be told; else `null`. */
+export const neededAccount = (id: ConnectorId): readonly [name: string, help: string] | null => {
   const words = ACCOUNTS[id];
   return words ? [words[0](), words[1]()] : null;
 };
@@ -121,10 +139,11 @@ export const stateName = (state: SourceState, listened: boolean): string =>
 export const errorText = (code: SourceError): string => ERRORS[code]();
 export const reasonName = (reason: UnusableReason): string => REASONS[reason]();
 export const outcomeName = (outcome: DeliveryBody['outcome']): string => OUTCOMES[outcome]();
-/** Sums by name, in the order they are read. @param signed can a signature be wrong there? */
-export const countRows = (counts: SourceCounts, signed: boolean): [name: string, count: number][] =>
+/** Sums by name, in the order they are read; of a shop, what counts are orders. */
+export const countRows = ({ counts, connector }: SourceBody): [name: string, count: number][] =>
   (Object.keys(COUNTS) as (keyof SourceCounts)[])
-    .filter((key) => signed || key !== 'forged')
-    .map((key) => [COUNTS[key](), counts[key]]);
+    // Nothing is signed where we listen.
+    .filter((key) => connector !== 'bluesky' || key !== 'forged')
+    .map((key) => [key === 'counted' && isShop(connector) ? m.shop_n_counted() : COUNTS[key](), counts[key]]);
 /** Why something was not done. */
 export const refusalText = (code: string): string => (REFUSALS[code] ?? (() => m.src_refused_other()))();

@@ -1,4 +1,4 @@
-import type { RightsRequestBody } from '@fanfare/contract';
+import { MOST_REQUEST_TEXT, type RightsRequestBody } from '@fanfare/contract';
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { answersIn, reasonOf } from '#lib/fan/answers.ts';
 import { wayOf } from '#lib/fan/ways.ts';
@@ -33,12 +33,14 @@ export const load: PageServerLoad = async (event) => {
     readOptional<{ requests: readonly RightsRequestBody[] }>(event, pathOf(event, 'requests')),
   ]);
   const link = event.url.searchParams.get('link');
+  const mail = event.url.searchParams.get('mail');
   const ending = event.url.searchParams.get('proof');
   return {
     trust,
     state,
     requests: own?.requests ?? [],
     link: link !== null && link.length <= MOST_LINK ? link : null,
+    mail: mail !== null && mail.length <= MOST_LINK ? mail : null,
     refused: ending !== null && ENDINGS.includes(ending) ? `proof_${ending}` : null,
   };
 };
@@ -124,11 +126,41 @@ export const actions: Actions = {
   },
   ask: async (event) => {
     const form = await event.request.formData();
-    const note = String(form.get('note') ?? '').trim();
+    const about = String(form.get('about') ?? '').trim();
+    const said = String(form.get('note') ?? '').trim();
+    const note = about && said ? `${about}: ${said}`.slice(0, MOST_REQUEST_TEXT) : said;
     const kind = String(form.get('kind') ?? '');
     const answer = await send(event, 'POST', 'requests', { kind, ...(note ? { note } : {}) });
     const made = outcome<{ request: RightsRequestBody | null }>(answer);
     return 'request' in made ? { asked: made } : made;
+  },
+  mail: async (event) => {
+    const email = String((await event.request.formData()).get('email') ?? '').trim();
+    const answer = await send(event, 'POST', 'purchases/mails', { email, locale: getLocale() });
+    return answer?.status === 204
+      ? { bought: 'sent' as const }
+      : fail(answer?.status ?? 503, { reason: reasonOf(answer, { email: 'bad_mail' }) });
+  },
+  proveMail: async (event) => {
+    const token = String((await event.request.formData()).get('token') ?? '');
+    const answer = await send(event, 'POST', 'purchases/mails/confirm', { token });
+    return answer?.status === 204
+      ? { bought: 'proved' as const }
+      : fail(answer?.status ?? 503, { reason: reasonOf(answer, { purposes: 'no_link' }) });
+  },
+  untie: async (event) => {
+    const mail = String((await event.request.formData()).get('mail') ?? '');
+    const answer = await send(event, 'POST', 'purchases/mails/untie', { mail });
+    return answer?.status === 204
+      ? { bought: 'gone' as const }
+      : fail(answer?.status ?? 503, { reason: reasonOf(answer) });
+  },
+  disown: async (event) => {
+    const order = String((await event.request.formData()).get('order') ?? '');
+    const answer = await send(event, 'POST', 'purchases/disown', { order });
+    return answer?.status === 204
+      ? { bought: 'gone' as const }
+      : fail(answer?.status ?? 503, { reason: reasonOf(answer) });
   },
   leave: async (event) => {
     await send(event, 'DELETE', 'session');

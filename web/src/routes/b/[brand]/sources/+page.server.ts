@@ -4,10 +4,11 @@ import { reasonOf } from '#lib/fan/answers.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access, read } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
+import { isShop } from '#lib/sources/words.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Networks whose own secret has to be told. */
-const SIGNED: ReadonlySet<string> = new Set(['meta_page', 'instagram', 'tiktok', 'x']);
+const SIGNED: ReadonlySet<string> = new Set(['meta_page', 'instagram', 'tiktok', 'x', 'shopify']);
 
 /** The sources of a brand; `?connect=` names the network somebody is about to connect. */
 export const load: PageServerLoad = async (event) => {
@@ -47,7 +48,7 @@ export const actions: Actions = {
     const listened = connector === 'bluesky' || connector === 'mastodon';
     const fields = {
       ...{ name: 'name', secret: 'secret' },
-      account: listened ? 'listened_account' : 'account',
+      account: listened ? 'listened_account' : isShop(connector) ? 'shop_account' : 'account',
       token: listened ? 'listened_token' : 'token',
     };
     if (answer?.status !== 201)

@@ -1,9 +1,10 @@
-import type { BrandBody, NewSource, ReplayAnswer, SourceDetail } from '@fanfare/contract';
+import type { BrandBody, NewSource, PurchaseTable, ReplayAnswer, SourceDetail } from '@fanfare/contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { reasonOf } from '#lib/fan/answers.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
-import { access, read } from '#lib/server/api.ts';
+import { access, read, readOptional } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
+import { isShop } from '#lib/sources/words.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 const FIELDS = { name: 'name', secret: 'secret', account: 'account', token: 'token' };
@@ -17,7 +18,11 @@ export const load: PageServerLoad = async (event) => {
     read<BrandBody>(event, path),
     read<SourceDetail>(event, `${path}/sources/${encodeURIComponent(event.params.source)}`),
   ]);
-  return { brand, source };
+  // Of all shops of the brand: it is shown where one is looked at.
+  const purchases = isShop(source.connector)
+    ? await readOptional<PurchaseTable>(event, `${path}/purchases`)
+    : null;
+  return { brand, source, purchases };
 };
 
 type Method = 'POST' | 'PATCH' | 'DELETE';
