@@ -81,5 +81,6 @@ export interface Exploration {
 
 /** The answer while a brand's ledger is still being read (202): ask again in a second. */
 export interface ExploreLoading {
-  readonly loading: { readonly rows: number };
+  /** Engagements read so far, and how many there are; `null` while that is not known yet. */
+  readonly loading: { readonly rows: number; readonly of: number | null };
 }

@@ -1,6 +1,7 @@
-import { type Exploration, type ExploreLoading } from '@fanfare/contract';
+import { EXPLORE_DAYS, type Exploration, type ExploreLoading } from '@fanfare/contract';
 import type { Recorded } from '../domain/engagement.ts';
 import { explorationOf, periodsOf } from '../domain/explore/exploration.ts';
+import { periodOf } from '../domain/explore/period.ts';
 import type { ExploreQuery } from '../domain/explore/query.ts';
 import { batchesOf, type RowBatch } from '../domain/explore/row-batch.ts';
 import { QUARTER } from '../domain/explore/shape.ts';
@@ -22,8 +23,8 @@ const PATIENCE = 5_000;
 export type ReadRows = (
   brand: BrandRef,
   since: number,
-  /** Commits of the brand that are in what is read. */
-  begin: (commits: number) => void,
+  /** Commits of the brand that are in what is read, and about how many rows that is. */
+  begin: (commits: number, rows: number) => void,
   each: (batch: RowBatch) => void,
 ) => Promise<void>;
 
@@ -40,6 +41,8 @@ interface Held {
   commits: number;
   queued: number;
   rows: number;
+  /** Rows to be read in all, about; `null` before that is known. */
+  of: number | null;
   asked: number;
   readonly loadedAt: number;
   loading: Promise<void>;
@@ -120,11 +123,12 @@ export class Explorer {
     const now = this.#parts.clock();
     const held = this.#open(record, now);
     held.asked = now;
-    if (held.queue && !(await settled(held.loading))) return { loading: { rows: held.rows } };
+    if (held.queue && !(await settled(held.loading))) return { loading: { rows: held.rows, of: held.of } };
     const { own, before } = periodsOf(query, now);
     const told = await this.#thread.ask({
       ...{ brand: record.id, filters: query.filters, k: this.#parts.k },
       periods: before ? [own, before] : [own],
+      near: EXPLORE_DAYS.map((days) => periodOf(query.last, days, query.zone)),
     });
     if (!told) {
       // Something did not fit: it is read anew.
@@ -140,7 +144,7 @@ export class Explorer {
     const known = this.#held.get(record.id);
     if (known && now - known.loadedAt < AGE) return known;
     const held: Held = {
-      ...{ queue: [], commits: 0, queued: 0, rows: 0, asked: now, loadedAt: now },
+      ...{ queue: [], commits: 0, queued: 0, rows: 0, of: null, asked: now, loadedAt: now },
       loading: Promise.resolve(),
     };
     this.#held.set(record.id, held);
@@ -160,7 +164,10 @@ export class Explorer {
       await this.#parts.read(
         brand,
         since,
-        (commits) => (held.commits = commits),
+        (commits, rows) => {
+          held.commits = commits;
+          held.of = rows;
+        },
         (batch) => {
           if (!isHeld()) throw new Fault('unavailable');
           held.rows += batch.size;

@@ -15,6 +15,8 @@ export type Order =
       readonly brand: number;
       readonly id: number;
       readonly periods: readonly Period[];
+      /** Periods that may be asked for next. */
+      readonly near: readonly Period[];
       readonly filters: readonly ExploreFilter[];
       readonly k: number;
     };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExploreFilter } from '@fanfare/contract';
-import { ask, type ToldPeriod } from './ask.ts';
-import type { Columns } from './columns.ts';
-import { PERIOD, actOf, batchOf, columnsOf, keysOf } from './crowd.fixture.ts';
+import type { ToldPeriod } from './ask.ts';
+import type { Explored } from './explored.ts';
+import { PERIOD, actOf, batchOf, exploredOf, keysOf } from './crowd.fixture.ts';
 import type { ExploredAct } from './row-batch.ts';
 import { axisOf } from './shape.ts';
 
@@ -62,13 +62,13 @@ const sorted = ({ total, tables }: ToldPeriod): ToldPeriod => ({
   total,
   tables: tables.map((rows) => [...rows].sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1))),
 });
-const exactly = (columns: Columns, list: readonly ExploredAct[], asked: readonly ExploreFilter[]) =>
-  expect(sorted(ask(columns, PERIOD, asked, 1))).toEqual(byHand(list, asked));
+const exactly = (explored: Explored, list: readonly ExploredAct[], asked: readonly ExploreFilter[]) =>
+  expect(sorted(explored.ask(PERIOD, asked, 1))).toEqual(byHand(list, asked));
 describe('Explore', () => {
   it('is what counting act by act gives', () => {
     fc.assert(
       fc.property(acts(120, 20), filters, (list, asked) => {
-        exactly(columnsOf(list), list, asked);
+        exactly(exploredOf(list), list, asked);
       }),
       { numRuns: 60 },
     );
@@ -82,15 +82,15 @@ describe('Explore', () => {
         filters,
         fc.infiniteStream(fc.boolean()),
         (old, fresh, asked, coin) => {
-          const columns = columnsOf(old);
+          const explored = exploredOf(old);
           const going = [...old, ...fresh].filter(() => coin.next().value);
           const staying = [...old, ...fresh];
           for (const act of going) staying.splice(staying.indexOf(act), 1);
-          expect(columns.apply([batchOf(fresh, 1)])).toBe(true);
-          expect(columns.apply([batchOf(going, -1)])).toBe(true);
-          exactly(columns, staying, asked);
+          expect(explored.apply([batchOf(fresh, 1)])).toBe(true);
+          expect(explored.apply([batchOf(going, -1)])).toBe(true);
+          exactly(explored, staying, asked);
           expect(
-            columns.apply([
+            explored.apply([
               batchOf(
                 staying.filter(({ fan }) => fan === 3),
                 -1,
@@ -98,7 +98,7 @@ describe('Explore', () => {
             ]),
           ).toBe(true);
           exactly(
-            columns,
+            explored,
             staying.filter(({ fan }) => fan !== 3),
             asked,
           );
@@ -110,16 +110,16 @@ describe('Explore', () => {
 
   it('puts what has come among the rest when it has become much', () => {
     const list = fc.sample(acts(90, 9), { numRuns: 1, seed: 7 })[0]!;
-    const columns = columnsOf(list);
+    const explored = exploredOf(list);
     const many = Array.from({ length: 1_300 }, () => list).flat();
-    for (let i = 0; i < many.length; i += 30_000) columns.apply([batchOf(many.slice(i, i + 30_000), 1)]);
-    exactly(columns, [...list, ...many], [{ by: 'kind', key: 'reaction', not: true }]);
-    columns.apply([batchOf(many.slice(0, 30_000), -1)]);
-    exactly(columns, [...list, ...many.slice(30_000)], []);
+    for (let i = 0; i < many.length; i += 30_000) explored.apply([batchOf(many.slice(i, i + 30_000), 1)]);
+    exactly(explored, [...list, ...many], [{ by: 'kind', key: 'reaction', not: true }]);
+    explored.apply([batchOf(many.slice(0, 30_000), -1)]);
+    exactly(explored, [...list, ...many.slice(30_000)], []);
   });
 
   it('says so when a change does not fit what is held', () => {
     const [act] = fc.sample(acts(5, 3), { numRuns: 20, seed: 3 }).flat();
-    expect(columnsOf([act!]).apply([batchOf([act!, act!], -1)])).toBe(false);
+    expect(exploredOf([act!]).apply([batchOf([act!, act!], -1)])).toBe(false);
   });
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KINDS, NETWORKS, type ExploreFilter } from '@fanfare/contract';
 import { Pins } from '../release/pins.ts';
-import { ask, type Told } from './ask.ts';
-import { PERIOD, actOf, columnsOf, keysOf, questions } from './crowd.fixture.ts';
+import type { Told } from './ask.ts';
+import { PERIOD, actOf, exploredOf, keysOf, questions } from './crowd.fixture.ts';
 import type { ExploredAct } from './row-batch.ts';
 import { AXES, axisOf } from './shape.ts';
 
@@ -45,7 +45,7 @@ interface Known extends Told {
 
 /** Ask everything, and note what every set was told as; two different answers are a fault by themselves. */
 function askAll(list: readonly ExploredAct[]): Map<string, Known> {
-  const columns = columnsOf(list);
+  const explored = exploredOf(list);
   const known = new Map<string, Known>();
   const note = (literals: readonly Literal[], told: Told, named: boolean) => {
     const name = nameOf(literals);
@@ -61,7 +61,7 @@ function askAll(list: readonly ExploredAct[]): Map<string, Known> {
     });
   };
   for (const filters of questions(DIMS, 3)) {
-    const { total, tables } = ask(columns, PERIOD, filters, K);
+    const { total, tables } = explored.ask(PERIOD, filters, K);
     note(filters.map(ofFilter), total, false);
     tables.forEach((rows, axis) => {
       const others = filters.filter(({ by }) => axisOf(by) !== axis).map(ofFilter);

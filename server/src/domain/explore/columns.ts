@@ -1,28 +1,22 @@
+import {
+  NO_ROWS,
+  largest,
+  put,
+  quarterOf,
+  rowAt,
+  rowOf,
+  spread,
+  take,
+  type FanRows,
+  type TailRows,
+  type Watcher,
+} from './fan-rows.ts';
 import { Pairs } from './pairs.ts';
 import type { RowBatch } from './row-batch.ts';
 import { DEAD } from './shape.ts';
 
-/** Rows in columns, those of each fan side by side: those of fan f are `starts[f]` to `starts[f + 1]`. */
-export interface FanRows {
-  readonly starts: Uint32Array;
-  readonly nk: Uint8Array;
-  readonly pair: Uint16Array;
-  /** Quarters since the first that is held. */
-  readonly quarter: Uint16Array;
-}
-
-/** Rows apart from the others, of the fans listed alone, in their order. */
-export interface TailRows extends FanRows {
-  readonly fans: Uint32Array;
-}
-
-const NO_ROWS: FanRows = {
-  ...{ starts: new Uint32Array(1), nk: new Uint8Array(), pair: new Uint16Array() },
-  quarter: new Uint16Array(),
-};
 /** Rows that wait beside the others before they are put among them, and longest reach of a quarter. */
 const [MOST_WAITING, QUARTERS] = [100_000, 65_536];
-const [NK, PAIR] = [256, 65_536];
 
 /**
  * All engagements of a brand in columns of five bytes, by fan. A change is exact at once: what comes
@@ -34,6 +28,8 @@ export class Columns {
   readonly first: number;
   /** Networks and kinds together that were ever held: 1 by their code. */
   readonly seen = new Uint8Array(256);
+  /** How many of those there are. */
+  codes = 0;
   #base = NO_ROWS;
   readonly #waiting = new Map<number, number[]>();
   #waitingRows = 0;
@@ -57,6 +53,11 @@ export class Columns {
     return this.#size * (5 + loading) + 4 * this.#base.starts.length + 100 * this.#waitingRows;
   }
 
+  /** Numbers of fans, of those who came since the rest was put in order not all. */
+  get fans(): number {
+    return this.#base.starts.length - 1;
+  }
+
   get base(): FanRows {
     return this.#base;
   }
@@ -75,7 +76,7 @@ export class Columns {
       if (quarter < 0 || quarter >= QUARTERS) continue;
       rows.fan[size] = batch.fan[i]!;
       rows.nk[size] = batch.nk[i]!;
-      this.seen[batch.nk[i]!] = 1;
+      this.#see(batch.nk[i]!);
       rows.pair[size] = places[batch.pair[i]!]!;
       rows.quarter[size++] = quarter;
     }
@@ -104,8 +105,11 @@ export class Columns {
     }
   }
 
-  /** What a commit changed. False when it does not fit what is held, which is wrong from then on. */
-  apply(batches: readonly RowBatch[]): boolean {
+  /**
+   * What a commit changed. False when it does not fit what is held, which is wrong from then on.
+   * @param watcher told of each fan whose rows change
+   */
+  apply(batches: readonly RowBatch[], watcher?: Watcher): boolean {
     const moves = new Map<number, Map<number, number>>();
     for (const batch of batches) {
       const places = this.#placesOf(batch);
@@ -114,15 +118,34 @@ export class Columns {
         const quarter = batch.quarter[i]! - this.first;
         if (quarter < 0) continue;
         if (quarter >= QUARTERS) return false;
-        const row = (quarter * PAIR + places[batch.pair[i]!]!) * NK + batch.nk[i]!;
-        this.seen[batch.nk[i]!] = 1;
+        const row = rowOf(quarter, places[batch.pair[i]!]!, batch.nk[i]!);
+        this.#see(batch.nk[i]!);
         const own = moves.get(batch.fan[i]!) ?? new Map<number, number>();
         own.set(row, (own.get(row) ?? 0) + batch.sign[i]!);
         moves.set(batch.fan[i]!, own);
       }
     }
-    this.#tail = null;
-    return [...moves].every(([fan, rows]) => this.#move(fan, rows));
+    watcher?.begin(moves.size);
+    return [...moves].every(([fan, rows]) => {
+      if (!watcher) return this.#move(fan, rows);
+      const quarters = [...rows.keys()].map(quarterOf);
+      watcher.leave(fan, quarters);
+      const fits = this.#move(fan, rows);
+      watcher.enter(fan, quarters);
+      return fits;
+    });
+  }
+
+  /** Hand over the rows of a fan. */
+  take(fan: number, each: (rows: FanRows, from: number, to: number) => void): void {
+    const { starts } = this.#base;
+    if (fan + 1 < starts.length && starts[fan + 1]! > starts[fan]!)
+      each(this.#base, starts[fan]!, starts[fan + 1]!);
+    const waiting = this.#waiting.get(fan);
+    if (!waiting) return;
+    const rows = spread(new Uint32Array(1), waiting.length);
+    waiting.forEach((row, i) => put(rows, i, row));
+    each(rows, 0, waiting.length);
   }
 
   /** The rows that wait, in the order of fans. */
@@ -137,8 +160,15 @@ export class Columns {
     return places.includes(-1) ? null : places;
   }
 
+  #see(nk: number): void {
+    if (this.seen[nk]) return;
+    this.seen[nk] = 1;
+    this.codes++;
+  }
+
   /** @param moves how many more or fewer of each row */
   #move(fan: number, moves: Map<number, number>): boolean {
+    this.#tail = null;
     let going = 0;
     for (const count of moves.values()) going -= Math.min(0, count);
     if (going > 0) {
@@ -161,10 +191,10 @@ export class Columns {
   }
 
   #mark(fan: number, moves: Map<number, number>): void {
-    const { starts, nk, pair, quarter } = this.#base;
+    const { starts, nk } = this.#base;
     const end = starts[fan + 1] ?? 0;
     for (let i = starts[fan] ?? end; i < end; i++) {
-      if (nk[i] !== DEAD && take(moves, (quarter[i]! * PAIR + pair[i]!) * NK + nk[i]!)) nk[i] = DEAD;
+      if (nk[i] !== DEAD && take(moves, rowAt(this.#base, i))) nk[i] = DEAD;
     }
   }
 
@@ -210,30 +240,4 @@ export class Columns {
 interface Loaded extends Omit<FanRows, 'starts'> {
   readonly fan: Uint32Array;
   readonly size: number;
-}
-
-/** Empty columns; `starts` become the ends of each fan's rows where they were their numbers. */
-function spread(starts: Uint32Array, size: number): FanRows {
-  for (let fan = 1; fan < starts.length; fan++) starts[fan]! += starts[fan - 1]!;
-  return { starts, nk: new Uint8Array(size), pair: new Uint16Array(size), quarter: new Uint16Array(size) };
-}
-
-function put({ nk, pair, quarter }: FanRows, at: number, row: number): void {
-  nk[at] = row % NK;
-  pair[at] = Math.floor(row / NK) % PAIR;
-  quarter[at] = Math.floor(row / (NK * PAIR));
-}
-
-/** Is one of these rows to go? Then there is one less to go. */
-function take(moves: Map<number, number>, row: number): boolean {
-  const count = moves.get(row) ?? 0;
-  if (count >= 0) return false;
-  moves.set(row, count + 1);
-  return true;
-}
-
-function largest(fan: Uint32Array, size: number, least: number): number {
-  let most = least;
-  for (let i = 0; i < size; i++) if (fan[i]! > most) most = fan[i]!;
-  return most;
 }

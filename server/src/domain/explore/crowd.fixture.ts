@@ -1,6 +1,6 @@
 import type { ExploreFilter } from '@fanfare/contract';
 import { KINDS, NETWORKS } from '@fanfare/contract';
-import { Columns } from './columns.ts';
+import { Explored } from './explored.ts';
 import { periodOf } from './period.ts';
 import { BatchWriter, type ExploredAct } from './row-batch.ts';
 import { QUARTER } from './shape.ts';
@@ -27,12 +27,12 @@ export function actOf({ quarter, hour, ...act }: Habit): ExploredAct {
   return { ...act, network: act.fan % 3, occurredAt };
 }
 
-/** The columns after these acts were read. */
-export function columnsOf(list: readonly ExploredAct[]): Columns {
-  const columns = new Columns(FIRST);
-  columns.load(batchOf(list, 1));
-  columns.settle();
-  return columns;
+/** A brand after these acts were read. */
+export function exploredOf(list: readonly ExploredAct[]): Explored {
+  const explored = new Explored(FIRST);
+  explored.load(batchOf(list, 1));
+  explored.settle();
+  return explored;
 }
 
 export function batchOf(list: readonly ExploredAct[], sign: 1 | -1) {

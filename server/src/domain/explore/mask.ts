@@ -1,6 +1,7 @@
 import { hiddenCells, isHidden, smallestShown } from '../release/hide.ts';
 import { boundsOf } from './bounds.ts';
-import { Lines, type Bounds, type Joint, type Line, type Masked } from './joint.ts';
+import type { Bounds, Joint, Masked } from './joint.ts';
+import { Lines } from './lines.ts';
 import { hideRests } from './rests.ts';
 
 /** Times something more is hidden before all of a table is. */
@@ -21,9 +22,12 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Mas
   if (k <= 1) return { ...joint, hidden, bounds: NONE };
   const lines = new Lines(joint);
   for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
-  for (const { cells, place, parent } of lines.all)
-    if (parents[place]!.hidden[parent]) for (const cell of cells) hidden[cell] = 1;
+  hideInside(joint, parents, lines, hidden);
   hideRests(joint, hidden, k);
+  if (!hidden.includes(1)) {
+    const exact = new Float64Array(count);
+    return { ...joint, hidden, bounds: { low: exact, high: exact } };
+  }
   const told = () => boundsOf({ ...joint, hidden }, parents, lines);
   for (let round = 0; ; round++) {
     completeLines(joint, parents, lines, hidden, k);
@@ -37,6 +41,18 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Mas
   }
 }
 
+/** What is hidden with fewer axes is with more. */
+function hideInside({ count }: Joint, parents: readonly Masked[], lines: Lines, hidden: Uint8Array): void {
+  for (const place of lines.places) {
+    const above = parents[place]!.hidden;
+    const [step, width] = [lines.steps[place]!, lines.widths[place]!];
+    for (let parent = above.indexOf(1); parent >= 0; parent = above.indexOf(1, parent + 1)) {
+      let cell = lines.firstOf(place, parent);
+      for (let i = 0; i < width; i++, cell += step) if (count[cell]! > 0) hidden[cell] = 1;
+    }
+  }
+}
+
 /** Until nothing moves: whatever is hidden has company in every direction in which the sum is told. */
 function completeLines(
   joint: Joint,
@@ -45,22 +61,28 @@ function completeLines(
   hidden: Uint8Array,
   k: number,
 ): void {
-  // Always in the same order, whatever is filtered and whatever is listed.
-  const places = joint.axes.map((_, i) => i).sort((a, b) => joint.axes[a]! - joint.axes[b]!);
-  const waits = new Uint8Array(lines.all.length).fill(1);
+  const waits = new Uint8Array(lines.size);
+  const wake = (cell: number) => {
+    for (const place of lines.places) waits[lines.of(cell, place)] = 1;
+  };
+  hidden.forEach((is, cell) => {
+    if (is) wake(cell);
+  });
   for (let grown = true; grown;) {
     grown = false;
-    for (const place of places)
-      lines.all.forEach((line, number) => {
-        if (line.place !== place || waits[number] === 0) return;
-        waits[number] = 0;
-        if (parents[place]!.hidden[line.parent]) return;
-        for (const cell of completeLine(joint, parents[place]!, line, hidden, k)) {
+    // The axes always in the same order, whatever is filtered and whatever is listed.
+    for (const place of lines.places) {
+      const [first, end] = lines.span(place);
+      for (let line = waits.indexOf(1, first); line >= 0 && line < end; line = waits.indexOf(1, line + 1)) {
+        waits[line] = 0;
+        if (parents[place]!.hidden[line - first]) continue;
+        for (const cell of completeLine(joint, parents[place]!, lines, place, line - first, hidden, k)) {
           grown = true;
           hidden[cell] = 1;
-          for (const other of places) waits[lines.of(cell, other)] = 1;
+          wake(cell);
         }
-      });
+      }
+    }
   }
 }
 
@@ -68,20 +90,22 @@ function completeLines(
 function completeLine(
   { axes, count, people }: Joint,
   parent: Joint,
-  line: Line,
+  lines: Lines,
+  place: number,
+  whole: number,
   hidden: Uint8Array,
   k: number,
 ): number[] {
+  const cells = filledIn(lines, place, whole, count);
   let few = 0;
-  for (const cell of line.cells) few += hidden[cell]!;
-  if (few === 0 || few === line.cells.length) return [];
-  const cells = [...line.cells];
+  for (const cell of cells) few += hidden[cell]!;
+  if (few === 0 || few === cells.length) return [];
   const heads = cells.map((cell) => people[cell]!);
   const around = {
     counts: cells.map((cell) => count[cell]!),
     hidden: cells.map((cell) => hidden[cell] === 1),
     // A fan is on one network only, but can be in many cells of the other axes.
-    ...(axes[line.place] === NETWORK ? {} : { whole: parent.people[line.parent]! }),
+    ...(axes[place] === NETWORK ? {} : { whole: parent.people[whole]! }),
   };
   const mask = hiddenCells(heads, k, around);
   // A single one could be told from the sum, and then what it keeps company to.
@@ -90,6 +114,15 @@ function completeLine(
     if (next >= 0) mask[next] = true;
   }
   return cells.filter((cell, i) => mask[i] && !hidden[cell]);
+}
+
+/** The cells of a line that are not empty. */
+function filledIn(lines: Lines, place: number, parent: number, count: Uint32Array): number[] {
+  const [step, width] = [lines.steps[place]!, lines.widths[place]!];
+  const cells: number[] = [];
+  let cell = lines.firstOf(place, parent);
+  for (let i = 0; i < width; i++, cell += step) if (count[cell]! > 0) cells.push(cell);
+  return cells;
 }
 
 /** Hidden cells about too few people that can have one value only. */
@@ -102,33 +135,35 @@ function pinnedIn({ hidden, people }: Omit<Masked, 'bounds'>, { low, high }: Bou
 
 /** Would this table tell a number of a smaller one that is hidden there? */
 function tellsMore(parent: Masked, bounds: Bounds, k: number): boolean {
-  const before = new Set(pinnedIn(parent, parent.bounds, k));
-  return pinnedIn(parent, bounds, k).some((cell) => !before.has(cell));
+  const { low, high } = parent.bounds;
+  return pinnedIn(parent, bounds, k).some((cell) => low[cell] !== high[cell]);
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */
 function hideBeside(
-  { people }: Joint,
+  { count, people }: Joint,
   parents: readonly Masked[],
   lines: Lines,
   hidden: Uint8Array,
   pinned: readonly number[],
 ): boolean {
-  const told = lines.all.filter(({ place, parent }) => !parents[place]!.hidden[parent]);
   const near = new Set(pinned);
   const next = new Set<number>();
   for (let depth = 0; depth < 2 && next.size === 0; depth++) {
-    const reach = new Set(near);
-    for (const line of told) {
-      if (!line.cells.some((cell) => reach.has(cell))) continue;
-      const cells = [...line.cells];
-      for (const cell of cells) if (hidden[cell]) near.add(cell);
-      const found = smallestShown(
-        cells.map((cell) => people[cell]!),
-        cells.map((cell) => hidden[cell] === 1),
-      );
-      if (found >= 0) next.add(cells[found]!);
-    }
+    const looked = new Set<number>();
+    for (const from of [...near])
+      for (const place of lines.places) {
+        const [line, parent] = [lines.of(from, place), lines.parentOf(from, place)];
+        if (looked.has(line) || parents[place]!.hidden[parent]) continue;
+        looked.add(line);
+        const cells = filledIn(lines, place, parent, count);
+        for (const cell of cells) if (hidden[cell]) near.add(cell);
+        const found = smallestShown(
+          cells.map((cell) => people[cell]!),
+          cells.map((cell) => hidden[cell] === 1),
+        );
+        if (found >= 0) next.add(cells[found]!);
+      }
   }
   for (const cell of next) hidden[cell] = 1;
   return next.size > 0;

@@ -1,32 +1,27 @@
-import type { Joints, Masked } from './joint.ts';
+import { axesOf, type AxisSet, type Joint, type Masked } from './joint.ts';
+import { Lines } from './lines.ts';
 import { maskOf } from './mask.ts';
-import type { Plan } from './plan.ts';
 
-/** All tables of a question with what is hidden of them. */
+const NETWORK = 1;
+
+/** The tables of a period with what is hidden of them. */
 export class Masks {
-  readonly #joints: Joints;
-  readonly #plan: Plan;
+  readonly #tableOf: (set: AxisSet) => Joint;
   readonly #k: number;
-  readonly #made = new Map<number, Masked>();
+  readonly #made = new Map<AxisSet, Masked>();
 
-  constructor(joints: Joints, plan: Plan, k: number) {
-    this.#joints = joints;
-    this.#plan = plan;
+  /** @param tableOf of some axes, counted already @param k people below which a number is hidden */
+  constructor(tableOf: (set: AxisSet) => Joint, k: number) {
+    this.#tableOf = tableOf;
     this.#k = k;
   }
 
-  /** @param run of filters, a bit each @param shown place among the shown axes, −1 for none */
-  of(run: number, shown: number): Masked {
-    const name = run * 8 + shown + 1;
-    const known = this.#made.get(name);
+  of(set: AxisSet): Masked {
+    const known = this.#made.get(set);
     if (known) return known;
-    const parents = this.#plan.filters
-      .map((_, i) => 1 << i)
-      .filter((bit) => run & bit)
-      .map((bit) => this.of(run & ~bit, shown));
-    if (shown >= 0) parents.push(this.of(run, -1));
-    const made = maskOf(this.#joints.of(run, shown), parents, this.#k);
-    this.#made.set(name, made);
+    const parents = axesOf(set).map((axis) => this.of(set & ~(1 << axis)));
+    const made = maskOf(this.#tableOf(set), parents, this.#k);
+    this.#made.set(set, made);
     return made;
   }
 
@@ -34,31 +29,41 @@ export class Masks {
    * Would the people of a cell, next to those of a table with fewer axes, tell how few are in that one
    * alone? On networks people add up, so that there one of them is told with all of its line or not.
    */
-  hidesPeople(run: number, shown: number, cell: number): boolean {
+  hidesPeople(set: AxisSet, cell: number): boolean {
     if (this.#k <= 1) return false;
-    const { axes, widths } = this.of(run, shown);
-    const place = axes.indexOf(0);
-    if (place < 0) return this.#standsOut(run, shown, cell);
-    const step = widths.slice(place + 1).reduce((all, one) => all * one, 1);
-    const first = cell - (Math.floor(cell / step) % widths[place]!) * step;
-    return Array.from({ length: widths[place]! }, (_, i) => first + i * step).some((one) =>
-      this.#standsOut(run, shown, one),
-    );
+    if (!(set & NETWORK)) return this.#standsOut(set, cell);
+    const lines = new Lines(this.of(set));
+    const [first, step] = [lines.firstOf(0, lines.parentOf(cell, 0)), lines.steps[0]!];
+    for (let i = 0; i < lines.widths[0]!; i++) if (this.#standsOut(set, first + i * step)) return true;
+    return false;
   }
 
-  #standsOut(run: number, shown: number, cell: number): boolean {
-    const { hidden, count, people } = this.of(run, shown);
+  #standsOut(set: AxisSet, cell: number): boolean {
+    const { hidden, count, people } = this.of(set);
     if (hidden[cell] || count[cell] === 0) return false;
-    const width = shown < 0 ? 1 : this.#plan.widths[this.#plan.shown[shown]!]!;
-    const [own, slot] = [Math.floor(cell / width), cell % width];
-    // Any cell of all filtered axes that is in this one, to find where it is in the others.
-    const inside = this.#plan.parts[run]!.of.indexOf(own);
-    for (let part = run; ; part = (part - 1) & run) {
-      const place = this.#plan.parts[part]!.of[inside]!;
-      const least = this.#joints.of(part, -1).people[place]! - people[cell]!;
-      const most = shown < 0 ? 0 : this.#joints.of(part, shown).people[place * width + slot]! - people[cell]!;
-      if ([least, most].some((others) => others > 0 && others < this.#k)) return true;
-      if (part === 0) return false;
+    return this.#above(set, cell).some((whole) => {
+      const others = whole - people[cell]!;
+      return others > 0 && others < this.#k;
+    });
+  }
+
+  /** People of the cells of fewer axes that a cell is in. */
+  #above(set: AxisSet, cell: number): number[] {
+    const { axes, widths } = this.#tableOf(set);
+    const slots = new Map<number, number>();
+    let rest = cell;
+    for (let i = axes.length - 1; i >= 0; i--) {
+      slots.set(axes[i]!, rest % widths[i]!);
+      rest = Math.floor(rest / widths[i]!);
     }
+    const people: number[] = [];
+    for (let part = set; part > 0;) {
+      part = (part - 1) & set;
+      const table = this.#tableOf(part);
+      let place = 0;
+      table.axes.forEach((axis, i) => (place = place * table.widths[i]! + slots.get(axis)!));
+      people.push(table.people[place]!);
+    }
+    return people;
   }
 }

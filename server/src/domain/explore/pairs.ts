@@ -1,5 +1,5 @@
 /** Rows have the place of their campaign and language together, in two bytes. */
-const MOST_PAIRS = 65_536;
+export const MOST_PAIRS = 65_536;
 
 /** The campaigns and languages of a brand, by place. */
 export class Pairs {

@@ -1,4 +1,4 @@
-import type { Joint } from './joint.ts';
+import { bits, type Joint } from './joint.ts';
 
 /**
  * Hide each cell whose opposite is about too few: what is left when two or more of its keys are left
@@ -7,65 +7,73 @@ import type { Joint } from './joint.ts';
  */
 export function hideRests({ widths, count, people }: Joint, hidden: Uint8Array, k: number): void {
   const size = widths.length;
-  if (size < 2 || !count.some((acts, cell) => acts > 0 && hidden[cell] === 0)) return;
+  // Where every cell is about enough people, any rest that is not empty is.
+  if (size < 2 || !count.some((acts, cell) => acts > 0 && people[cell]! < k)) return;
+  if (!count.some((acts, cell) => acts > 0 && hidden[cell] === 0)) return;
   const runs = 2 ** size;
-  const strides = widths.map((_, i) => widths.slice(i + 1).reduce((all, one) => all * one, 1));
-  /** By run of axes: what one step on each adds to the number of a cell of those alone. */
-  const steps = Array.from({ length: runs }, (_, run) => {
-    let step = 1;
-    const own = widths.map(() => 0);
-    for (let i = size - 1; i >= 0; i--) {
-      if (!(run & (1 << i))) continue;
-      own[i] = step;
-      step *= widths[i]!;
-    }
-    return { own, cells: step };
-  });
-  const filled = steps.map(({ cells }) => new Int32Array(cells));
-  const large = steps.map(({ cells }) => new Int32Array(cells));
-  const keys = new Int32Array(size);
-  const placeOf = (run: number): number => {
-    let place = 0;
-    for (let i = 0; i < size; i++) place += keys[i]! * steps[run]!.own[i]!;
-    return place;
-  };
-  const read = (cell: number): void => {
-    for (let i = 0; i < size; i++) keys[i] = Math.floor(cell / strides[i]!) % widths[i]!;
-  };
+  const places = new CellPlaces(widths);
+  // By run of axes: how many cells there are with the same keys on those, and how many of them are large.
+  const filled = places.sizes.map((cells) => new Int32Array(cells));
+  const large = places.sizes.map((cells) => new Int32Array(cells));
   for (let cell = 0; cell < count.length; cell++) {
     if (count[cell] === 0) continue;
-    read(cell);
+    const at = places.of(cell);
+    const isLarge = people[cell]! >= k;
     for (let run = 0; run < runs; run++) {
-      const place = placeOf(run);
-      filled[run]![place]!++;
-      if (people[cell]! >= k) large[run]![place]!++;
+      filled[run]![at[run]!]!++;
+      if (isLarge) large[run]![at[run]!]!++;
     }
   }
-  const places = new Int32Array(runs);
+  const [some, enough] = [new Int32Array(runs), new Int32Array(runs)];
   for (let cell = 0; cell < count.length; cell++) {
     if (count[cell] === 0 || hidden[cell]) continue;
-    read(cell);
-    for (let run = 0; run < runs; run++) places[run] = placeOf(run);
-    for (let not = 0; not < runs; not++) {
-      if (bits(not) < 2) continue;
-      if (outside(filled, places, runs - 1, not) > 0 && outside(large, places, runs - 1, not) === 0)
-        hidden[cell] = 1;
+    const at = places.of(cell);
+    for (let run = 0; run < runs; run++) {
+      some[run] = filled[run]![at[run]!]!;
+      enough[run] = large[run]![at[run]!]!;
     }
+    alone(some);
+    alone(enough);
+    for (let same = 0; same < runs; same++)
+      if (some[same]! > 0 && enough[same] === 0 && size - bits(same) >= 2) hidden[cell] = 1;
   }
 }
 
-/** How many cells have other keys on the axes of `not`, and the same on the others. */
-function outside(of: readonly Int32Array[], places: Int32Array, all: number, not: number): number {
-  let sum = 0;
-  for (let part = not; ; part = (part - 1) & not) {
-    const run = (all & ~not) | part;
-    sum += (bits(part) % 2 === 0 ? 1 : -1) * of[run]![places[run]!]!;
-    if (part === 0) return sum;
-  }
+/** From "the same on these axes, at least" to "on these alone". */
+function alone(counts: Int32Array): void {
+  for (let bit = 1; bit < counts.length; bit <<= 1)
+    for (let run = 0; run < counts.length; run++) if (!(run & bit)) counts[run]! -= counts[run | bit]!;
 }
 
-function bits(run: number): number {
-  let count = 0;
-  for (let rest = run; rest > 0; rest &= rest - 1) count++;
-  return count;
+/** Where a cell is in the tables of every run of its axes. */
+class CellPlaces {
+  /** By run: how many cells there are. */
+  readonly sizes: readonly number[];
+  readonly #widths: readonly number[];
+  readonly #places: Int32Array;
+
+  constructor(widths: readonly number[]) {
+    this.#widths = widths;
+    this.sizes = Array.from({ length: 2 ** widths.length }, (_, run) =>
+      widths.reduce((all, width, i) => (run & (1 << i) ? all * width : all), 1),
+    );
+    this.#places = new Int32Array(this.sizes.length);
+  }
+
+  /** By run; good until the next call. */
+  of(cell: number): Int32Array {
+    const [widths, places] = [this.#widths, this.#places];
+    places[0] = 0;
+    let rest = cell;
+    // The last axis runs fastest: what is below it is known when it is added.
+    for (let i = widths.length - 1, bit = 1 << i; i >= 0; i--, bit >>= 1) {
+      const width = widths[i]!;
+      const slot = rest % width;
+      rest = (rest - slot) / width;
+      // Runs of the axes after this one, with it.
+      for (let run = bit; run < places.length; run += 2 * bit)
+        places[run] = slot * this.sizes[run - bit]! + places[run - bit]!;
+    }
+    return places;
+  }
 }

@@ -38,7 +38,7 @@ export const EXPLORING: readonly Operation[] = [
     path: brand('/explore'),
     name: 'explore',
     access: 'visitor',
-    what: 'Leaderboards and a series of up to 13 months back under at most three filters, one a dimension. A cell about fewer than k people is hidden, and so is what subtraction between any such questions would tell. While the ledger is being read the answer is 202 `{"loading":{"rows":…}}`: ask again after a second',
+    what: 'Leaderboards and a series of up to 13 months back under at most three filters, one a dimension. A cell about fewer than k people is hidden, and so is what subtraction between any such questions would tell. While the ledger is being read the answer is 202 `{"loading":{"rows":…,"of":…}}`: ask again after a second',
     query: [
       { name: 'days', schema: { enum: EXPLORE_DAYS, default: 28 } },
       { name: 'until', schema: { type: 'string', description: 'the last day, as 2026-11-22; today' } },

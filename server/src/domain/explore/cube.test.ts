@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PERIOD, actOf, batchOf, exploredOf, keysOf } from './crowd.fixture.ts';
+import { axesOf, cellOf, jointOf, type AxisSet, type Joint, type Masked } from './joint.ts';
+import { Masks } from './masks.ts';
+import { plainMask } from './plain-mask.fixture.ts';
+import type { ExploredAct } from './row-batch.ts';
+import { AXES } from './shape.ts';
+
+const act = (fans: number, campaigns: number) =>
+  fc
+    .record({
+      fan: fc.integer({ min: 1, max: fans }),
+      kind: fc.integer({ min: 0, max: 2 }),
+      quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
+      hour: fc.constantFrom(9, 20),
+      campaign: fc.nat(campaigns - 1).map((n) => `c${n}`),
+      language: fc.constantFrom('fr', 'fr', 'en'),
+    })
+    .map(actOf);
+const acts = (most: number, fans: number, campaigns = 3) =>
+  fc.array(act(fans, campaigns), { maxLength: most, size: 'max' });
+/** Up to four axes; with time, three more. */
+const sets = fc
+  .uniqueArray(fc.nat(5), { maxLength: 4 })
+  .map((axes) => axes.reduce((set, axis) => set | (1 << axis), 0));
+
+/** A table counted act by act. */
+function plainTable(
+  list: readonly ExploredAct[],
+  set: AxisSet,
+  keys: readonly (readonly (string | null)[])[],
+): Joint {
+  const joint = jointOf(
+    set,
+    keys.map((own) => own.length),
+  );
+  const fans = new Map<number, Set<number>>();
+  for (const one of list) {
+    const own = keysOf(one);
+    if (!own) continue;
+    const slots = AXES.map((_, axis) => {
+      const slot = keys[axis]!.indexOf(own[axis]!);
+      return slot < 0 ? keys[axis]!.indexOf(null) : slot;
+    });
+    const cell = cellOf(joint, slots);
+    joint.count[cell]!++;
+    fans.set(cell, (fans.get(cell) ?? new Set()).add(one.fan));
+  }
+  for (const [cell, people] of fans) joint.people[cell] = people.size;
+  return joint;
+}
+
+/** A table and all of fewer axes, hidden the plain way. */
+function plainMasked(
+  of: (set: AxisSet) => Joint,
+  set: AxisSet,
+  k: number,
+  made = new Map<AxisSet, Masked>(),
+): Masked {
+  const parents = axesOf(set).map((axis) => {
+    const above = set & ~(1 << axis);
+    return made.get(above) ?? plainMasked(of, above, k, made);
+  });
+  const masked = plainMask(of(set), parents, k);
+  made.set(set, masked);
+  return masked;
+}
+
+describe('a cube', () => {
+  it('holds what counting act by act gives, while acts come and go and tables are counted bit by bit', () => {
+    fc.assert(
+      fc.property(
+        acts(120, 20, 40),
+        acts(60, 24, 50),
+        fc.array(sets, { minLength: 1, maxLength: 6 }),
+        fc.infiniteStream(fc.nat(5)),
+        (old, fresh, asked, dice) => {
+          const explored = exploredOf(old);
+          const cube = explored.cube(PERIOD);
+          const is = (list: readonly ExploredAct[]) => {
+            const { keys } = cube.slots();
+            cube.ensure(asked);
+            for (const set of asked)
+              expect(cube.table(set), String(set)).toEqual(plainTable(list, set, keys));
+          };
+          cube.work(asked, 40);
+          if (dice.next().value! < 3) is(old);
+          let there = [...old];
+          for (const one of fresh) {
+            const going = there.filter(() => dice.next().value === 0).slice(0, 3);
+            expect(explored.apply([batchOf([one], 1), batchOf(going, -1)])).toBe(true);
+            there = [...there.filter((some) => !going.includes(some)), one];
+            if (dice.next().value === 0) cube.work(asked, 30);
+            if (dice.next().value === 0 && dice.next().value === 0) is(there);
+          }
+          is(there);
+          is(there);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('hides what the plain way hides, and leaves open what that leaves open', () => {
+    fc.assert(
+      fc.property(acts(200, 60), sets, fc.constantFrom(3, 5, 10), (list, set, k) => {
+        const cube = exploredOf(list).cube(PERIOD);
+        const { keys } = cube.slots();
+        const tables = new Map<AxisSet, Joint>();
+        const of = (one: AxisSet) =>
+          tables.get(one) ?? tables.set(one, plainTable(list, one, keys)).get(one)!;
+        const quick = new Masks(of, k).of(set);
+        const plain = plainMasked(of, set, k);
+        expect([...quick.hidden]).toEqual([...plain.hidden]);
+        expect(quick.bounds).toEqual(plain.bounds);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
