@@ -18,7 +18,7 @@ const OLD = 'old-secret-0123456789012345678901234567890123456789';
 const NEW = 'new-secret-0123456789012345678901234567890123456789';
 /** Columns sealed under the key of a fan or of sign-ins, which itself is wrapped, or to somebody outside; and a hash. */
 const UNDER_ANOTHER =
-  /^(?:fan[.]sealed_id|excerpt[.]sealed|quarantine[.]sealed|rights_request[.]sealed_\w+|auth_two_factor[.]secret|invitation[.]secret_hash)$/;
+  /^(?:fan[.]sealed_id|excerpt[.]sealed|purchase(?:_mail)?[.]sealed|quarantine[.]sealed|rights_request[.]sealed_\w+|auth_two_factor[.]secret|invitation[.]secret_hash)$/;
 const folders: string[] = [];
 
 async function folder(): Promise<string> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { startMails, type Mails } from '../drills/support/trace/mails.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -43,19 +43,9 @@ async function good(): Promise<void> {
   await page.locator('form[action="?/open"] button').click();
   for (const path of ['/fan/maison', `/en/fan/maison?mail=x`, '/en/fan/maison/held']) {
     await page.goto(app.url + path);
-    if (path === '/fan/maison' && process.env['SHOTS'])
-      await page.locator('section:has(#purchases)').screenshot({ path: `${process.env['SHOTS']}/panel.png` });
-    await shot(page, path);
     expect(await axe(page, path)).toEqual([]);
   }
   await close();
-}
-
-/** A picture of the whole page, where somebody wants to look: `SHOTS` names the folder. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (folder)
-    await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
 }
 
 describe('a fan’s purchases', () => {
@@ -111,7 +101,6 @@ describe('a fan’s purchases', () => {
     await buy(202, { customer: '27', mail: null });
     await page.goto(here.replace('/b/', '/en/b/'));
     expect(await page.innerText('[data-purchases]')).toContain('€2,519.80');
-    await shot(page, 'sums');
     expect(await axe(page, 'sums')).toEqual([]);
     await close();
   });

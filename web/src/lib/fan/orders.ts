@@ -3,8 +3,9 @@ import { moneyText } from '#lib/money.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { FanState, HeldPurchase } from './types.ts';
 
-/** An order in one line: its number, and what it was worth. */
-export function orderText({ number, amount, currency }: HeldPurchase, locale: Locale): string {
+/** An order in one line: its number, and what it is worth where it is a purchase. */
+export function orderText({ number, paid, amount, currency }: HeldPurchase, locale: Locale): string {
+  if (!paid) return m.shop_own_order({ number });
   return m.shop_own_line({ number, amount: moneyText(amount, currency, locale) });
 }
 
