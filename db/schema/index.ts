@@ -10,6 +10,7 @@ export * from './engagement.ts';
 export * from './excerpt.ts';
 export * from './fan-link.ts';
 export * from './notice.ts';
+export * from './outgoing.ts';
 export * from './release.ts';
 export * from './purchase.ts';
 export * from './quarantine.ts';

@@ -16,6 +16,7 @@ import { createDeskParts } from './compose/desk.ts';
 import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
+import { createRuleParts } from './compose/rules.ts';
 import { createSafety } from './compose/safety.ts';
 import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
@@ -92,11 +93,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const consents = createConsentWatch();
   const bi = createBi(database, { list: () => lines.list() }, clock, config.suppressionK, warn);
   const explorer = createExplorer(sql, clock, config.suppressionK);
-  const ledger = createLedger(sql, parts.tally ?? tally, createFanVault(sealing), erasures);
-  const safety = await createSafety(config, parts, { sql, owner, sealing, clock, warn });
+  const vault = createFanVault(sealing);
+  const ledger = createLedger(sql, parts.tally ?? tally, vault, erasures);
+  const ground = { sql, owner, sealing, vault, clock, warn };
+  const rules = createRuleParts(ground, config, parts, () => lines.list());
+  const safety = await createSafety(config, parts, ground);
   const lines = new Lines({
     brands: explorer.followBrands(createBrands(sql, owner, sealing, clock)),
-    ledger: consents.over(bi.watched(timed(explorer.follow(ledger), telemetry))),
+    ledger: rules.follow(consents.over(bi.watched(timed(explorer.follow(ledger), telemetry)))),
     labeller: parts.labeller,
     rooms: parts.rooms ?? { admit, clear },
     sectors: safety.sectors,
@@ -136,11 +140,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const schedules = createScheduleParts(mails, parts.secret, parts.schedules);
   const reports = safety.finish(lines, accounts.parts.mailer);
   const jobs = allJobs([
-    ...[reports.job, alerts.job, schedules.job, explorer, sources.job, files.job, bi.job, privacy.job],
-    audit.job,
-    scrubbing,
-    identity.job,
-    accounts.job,
+    ...[reports.job, alerts.job, schedules.job, explorer, rules.job],
+    ...[sources.job, files.job, bi.job, privacy.job],
+    ...[audit.job, scrubbing, identity.job, accounts.job],
     { start: () => recounts.start(), stop: () => recounts.close() },
     upkeep(sql, clock, lines, logger),
   ]);
@@ -182,7 +184,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     telemetry,
     privacy: privacy.parts,
     audit: audit.parts,
-    ...{ alerts: alerts.parts, safety: reports.parts },
+    ...{ alerts: alerts.parts, safety: reports.parts, rules: rules.parts },
     bi: bi.gateway,
     schedules: schedules.parts,
     ...{ ...identity.parts, ...createDeskParts(sql, clock, config.suppressionK) },

@@ -86,6 +86,22 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       ofAlert('POST /schedules/:id/test', 404),
     ],
   },
+  'rules.read': { of: 'brand', asks: [on('GET /rules', 200)] },
+  'rules.manage': {
+    of: 'brand',
+    asks: [
+      on('POST /rules', 400, () => ({})),
+      on('POST /rules/trial', 400, () => ({})),
+      on('PUT /rules/webhook', 400, () => ({})),
+      on('POST /rules/webhook/test', 404),
+      on('POST /rules/allow', 204),
+      ofAlert('PUT /rules/:id', 400, () => ({})),
+      ofAlert('DELETE /rules/:id', 404),
+      ofAlert('POST /rules/:id/restore', 404),
+      ofAlert('POST /rules/:id/on', 404),
+    ],
+  },
+  'rules.stop': { of: 'brand', asks: [on('POST /rules/stop', 204), ofAlert('POST /rules/:id/off', 404)] },
   'alerts.manage': {
     of: 'brand',
     asks: [

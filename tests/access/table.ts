@@ -19,6 +19,9 @@ export const MAY: Readonly<Record<Action, string>> = {
   'annotations.write': 'owner manager analyst admin',
   'alerts.manage': 'owner manager admin',
   'schedules.manage': 'owner manager admin',
+  'rules.read': 'owner manager compliance admin',
+  'rules.manage': 'owner manager admin',
+  'rules.stop': 'owner manager compliance admin',
   'events.write': 'owner ingest admin',
   'figures.write': 'owner manager ingest admin',
   'consents.write': 'owner compliance consent admin',
@@ -73,6 +76,8 @@ export const WITHOUT_ACTION: readonly RegExp[] = [
   /^(?:GET|POST) \/api\/v1\/shared\/:secret/,
   // Of recipients, by the link in their mail.
   /^(?:GET|PUT|POST) \/api\/v1\/(?:subscriptions|unsubscribe)\/:token$/,
+  // For whoever has the link that came with an offer: it ends that purpose and tells nothing.
+  /^(?:GET|POST) \/api\/v1\/no-offers\/:token$/,
   // For whoever has the link of a report: it acknowledges that one and shows nothing of it.
   /^(?:GET|POST) \/api\/v1\/safety\/:secret$/,
   // Of networks, by their signature; and the page that tells somebody how their deletion went.

@@ -62,6 +62,7 @@ describe('a fan’s page', () => {
       excerpts: [],
       purchases: [],
       mails: [],
+      told: [],
     });
   });
 

@@ -92,7 +92,7 @@ describe('what is held', () => {
     });
     expect((await held('nobody')).body).toEqual({
       ...{ consents: [], engagements: [], excerpts: [] },
-      ...{ purchases: [], mails: [] },
+      ...{ purchases: [], mails: [], told: [] },
     });
     const { body } = await server.call('POST', `/brands/${brand}/fans/receipts`, {
       network: 'facebook',

@@ -18,6 +18,7 @@ const BRAND = [
   '/invite',
   '/notices',
   '/consents',
+  '/rules',
   '/compliance',
   '/rights',
   '/prove',
@@ -39,11 +40,15 @@ const LED: Readonly<Record<Role, readonly [brand: readonly string[], admin: read
       '/sources',
       '/invite',
       '/notices',
+      '/rules',
     ],
     ['/brands', '/displays'],
   ],
   analyst: [['', '/explore', '/alerts', '/snapshots', '/notices'], []],
-  compliance: [['/invite', '/notices', '/consents', '/compliance', '/rights', '/prove'], ['/audit']],
+  compliance: [
+    ['/invite', '/notices', '/consents', '/rules', '/compliance', '/rights', '/prove'],
+    ['/audit'],
+  ],
 };
 /** Buttons that change something: by the page they stand on, and who has them. */
 const BUTTONS: readonly (readonly [path: string, form: string, roles: readonly Role[]])[] = [

@@ -46,6 +46,7 @@ export interface TestOptions extends Partial<
     | 'outside'
     | 'schedules'
     | 'safety'
+    | 'rules'
   >
 > {
   readonly k?: number;
@@ -117,6 +118,7 @@ export async function startApp(options: TestOptions = {}): Promise<TestApp> {
       ...(options.outside ? { outside: options.outside } : {}),
       ...(options.schedules ? { schedules: options.schedules } : {}),
       ...(options.safety ? { safety: options.safety } : {}),
+      ...(options.rules ? { rules: options.rules } : {}),
     },
   );
   const url = await app.listen();

@@ -42,6 +42,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'outgoing', path: 'server/src/outgoing/', sees: ['domain'] },
   { name: 'proof', path: 'server/src/proof/', ...EDGE, sees: [...EDGE.sees, 'outgoing'] },
   { name: 'alerts', path: 'server/src/alerts/', ...EDGE },
+  { name: 'rules', path: 'server/src/rules/', ...EDGE },
   { name: 'schedules', path: 'server/src/schedules/', ...EDGE },
   { name: 'explore', path: 'server/src/explore/', ...EDGE },
   { name: 'safety', path: 'server/src/safety/', ...EDGE },

@@ -17,6 +17,8 @@ export interface PolicyBody {
   readonly sensitiveUnread: boolean;
   readonly ranksPeople: boolean;
   readonly invitesFriends: boolean;
+  /** Rules that tell the brand's own server what a consenting fan does may run. */
+  readonly outgoingRules: boolean;
   readonly healthMessage: Sentence | null;
   readonly banner: Sentence | null;
 }

@@ -32,6 +32,7 @@ export * from './problem.ts';
 export * from './purchase.ts';
 export * from './recount.ts';
 export * from './refused-table.ts';
+export * from './rule.ts';
 export * from './schedule.ts';
 export * from './share.ts';
 export * from './snapshot-file.ts';

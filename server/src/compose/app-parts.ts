@@ -7,6 +7,7 @@ import type { AccountProof, Clock, Labeller } from '../parts.ts';
 import type { Rooms } from '../pipeline/prepare.ts';
 import type { AlertSettings } from './alerts.ts';
 import type { Outside } from './listening.ts';
+import type { RuleSettings } from './rules.ts';
 import type { ScheduleSettings } from './schedules.ts';
 import type { SafetySettings } from './safety.ts';
 
@@ -34,4 +35,5 @@ export interface AppParts {
   readonly outside?: Outside;
   readonly schedules?: ScheduleSettings;
   readonly safety?: SafetySettings;
+  readonly rules?: RuleSettings;
 }

@@ -1,4 +1,4 @@
-import type { Locale, Network } from '@fanfare/contract';
+import type { Locale, Network, RuleCondition } from '@fanfare/contract';
 import type { ChainLink } from './chain.ts';
 import type { ConsentRecord } from './consents/chain.ts';
 import type { Labelled } from './engagement.ts';
@@ -7,6 +7,19 @@ import type { KeptMail, KeptPurchase } from './purchases/port.ts';
 
 /** One consent record with its hash in the brand's chain. */
 export type HeldRecord = ChainLink<ConsentRecord>;
+
+/** One time the brand's server was told of a fan, or was to be. Instants in milliseconds. */
+export interface Told {
+  /** Of the last act that counted. */
+  readonly at: number;
+  readonly madeAt: number;
+  readonly state: 'waiting' | 'sent' | 'failed' | 'stopped';
+  readonly settledAt: number | null;
+  /** What the fan did for it. */
+  readonly met: RuleCondition;
+  /** Number of the consent record it rests on. */
+  readonly basis: number;
+}
 
 /** Everything a brand holds about one fan. */
 export interface Held {
@@ -18,10 +31,12 @@ export interface Held {
   readonly purchases: readonly KeptPurchase[];
   /** Addresses of mail they proved, by which orders find them. */
   readonly mails: readonly KeptMail[];
+  /** What was sent to the brand's server because of them. */
+  readonly told: readonly Told[];
 }
 
 /** What is held about a stranger. */
-export const NOTHING_HELD: Held = { records: [], engagements: [], excerpts: [], purchases: [], mails: [] };
+export const NOTHING_HELD: Held = { records: [], engagements: [], excerpts: [], purchases: [], mails: [], told: [] };
 
 /** A notice's text before it is published. */
 export interface NoticeDraft {

@@ -4,6 +4,7 @@ export interface RetentionRule {
     | 'engagement'
     | 'excerpt'
     | 'purchase'
+    | 'outgoing'
     | 'minute_rollup'
     | 'hour_rollup'
     | 'consent_proof'
@@ -23,6 +24,7 @@ export const RETENTION: readonly RetentionRule[] = [
   { what: 'engagement', keep: { count: 13, unit: 'month' } },
   { what: 'excerpt', keep: { count: 30, unit: 'day' } },
   { what: 'purchase', keep: { count: 13, unit: 'month' } },
+  { what: 'outgoing', keep: { count: 13, unit: 'month' } },
   { what: 'minute_rollup', keep: { count: 40, unit: 'day' } },
   { what: 'hour_rollup', keep: { count: 25, unit: 'month' } },
   { what: 'consent_proof', keep: { count: 5, unit: 'year' } },

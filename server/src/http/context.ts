@@ -18,6 +18,8 @@ import type { Exports } from '../domain/export/port.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Latest } from '../domain/latest.ts';
 import type { RightsRequests } from '../domain/rights.ts';
+import type { RuleHits, Rules, SignedPost } from '../domain/rules/port.ts';
+import type { Rule } from '../domain/rules/rule.ts';
 import type { ScheduleRuns, Schedules } from '../domain/schedules/port.ts';
 import type { SafetyBook } from '../domain/sector/contact.ts';
 import type { Quarantines } from '../domain/sector/quarantine.ts';
@@ -79,6 +81,21 @@ export interface ScheduleParts {
   readonly site: string;
 }
 
+/** Rules, and how the brand's server is reached. */
+export interface RuleParts {
+  readonly rules: Rules;
+  readonly hits: Pick<RuleHits, 'counts' | 'agreeing'>;
+  /** In the links by which fans say no to offers. */
+  readonly tokens: Tokens;
+  /** How many fans a rule would have told of lately. @throws Fault overloaded */
+  readonly trial: (brand: BrandRecord, rule: Rule) => Promise<number>;
+  readonly post: SignedPost;
+  /** A fresh random name. */
+  readonly id: () => string;
+  /** People below which a number is not told. */
+  readonly k: number;
+}
+
 /** Safety contacts, and the reports under quarantine. */
 export interface SafetyParts {
   readonly contacts: SafetyBook;
@@ -138,6 +155,7 @@ export interface HttpParts {
   readonly bi: BiGateway;
   readonly schedules: ScheduleParts;
   readonly safety: SafetyParts;
+  readonly rules: RuleParts;
 }
 
 /** Who asks. @throws Fault unauthenticated for a wrong token, bad_origin for a cross-site write */

@@ -14,6 +14,7 @@ import { forgetRequests } from './rights-requests.ts';
 import { step } from './rows.ts';
 import { disown, takeBack, type Limit } from './take-back.ts';
 import { inBrand } from './tenant.ts';
+import { endWaiting, forgetTold } from './told-fans.ts';
 import type { FanVault, SealedIdentity } from './vault.ts';
 
 /**
@@ -50,6 +51,14 @@ export async function recordConsents(
     const rested = await settleRests(tx, tally, brand, batch, { states, ended: measure });
     if (batch.erase.length > 0) await forgetRequests(tx, brand, batch.erase, batch.receivedAt);
     await forgetCases(tx, brand, batch.erase);
+    const offered = limitsOf(batch, states, 'offers', ['measure', 'offers']);
+    await endWaiting(
+      tx,
+      brand,
+      offered.map(({ fan }) => fan),
+      batch.receivedAt,
+    );
+    await forgetTold(tx, brand, batch.erase);
     await forget(tx, brand, batch.erase);
     await dropUncovered(tx, brand, batch.receivedAt, silenced(batch));
     return { states: rested.states, recorded: taken.concat(disowned, rested.recorded) };

@@ -16,6 +16,7 @@ import type { ErasureLog } from './erasures.ts';
 import { restingOf } from './resting.ts';
 import { ENGAGEMENT_COLUMNS, fromRow, type EngagementRow } from './rows.ts';
 import { inBrand } from './tenant.ts';
+import { toldOf } from './told-fans.ts';
 import type { FanVault } from './vault.ts';
 
 type FanRow = { id: number; pseudonym: string; resting: boolean; age: Age | null } & Grants;
@@ -53,8 +54,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       const excerpts = await excerptsOfFan(sql, vault, brand, fan);
       const evidence = await inBrand(sql, brand, (tx) => openEvidence(tx, vault, brand, [fan]));
       const records = await recordsOf(sql, brand, fan, evidence);
+      const told = await inBrand(sql, brand, (tx) => toldOf(tx, brand, fan));
       const bought = await purchasesOfFan(sql, vault, brand, fan);
-      return { records, engagements: rows.map(fromRow).concat(rests), excerpts, ...bought };
+      return { records, engagements: rows.map(fromRow).concat(rests), excerpts, ...bought, told };
     },
 
     async returned(brand) {

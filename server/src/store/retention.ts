@@ -22,6 +22,15 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
   excerpt: (sql, brand, _since, now) => inBrand(sql, brand, (tx) => dropUncovered(tx, brand, now)),
   // Those whose consent has run out too.
   purchase: (sql, brand, since, now) => inBrand(sql, brand, (tx) => dropOldPurchases(tx, brand, since, now)),
+  outgoing: async (sql, brand, since) => {
+    const { count } = await inBrand(
+      sql,
+      brand,
+      (tx) => tx`delete from outgoing_hit where organisation_id = ${brand.organisation}
+        and brand_id = ${brand.id} and made_at < ${since} and state <> 'waiting'`,
+    );
+    return count;
+  },
   minute_rollup: dropMinutes,
   engagement: async (sql, brand, since) => {
     const { organisation, id } = brand;

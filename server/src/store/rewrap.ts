@@ -13,6 +13,7 @@ export const WRAPPED: readonly WrappedColumn[] = [
   { table: 'organisation', column: 'accounts_key', key: ['id'] },
   { table: 'brand', column: 'pseudonym_key', key: ['organisation_id', 'id'] },
   { table: 'alert', column: 'webhook_key', key: ['organisation_id', 'brand_id', 'id'] },
+  { table: 'outgoing', column: 'webhook_key', key: ['organisation_id', 'brand_id'] },
   { table: 'safety_contact', column: 'webhook_key', key: ['organisation_id', 'brand_id'] },
   { table: 'fan', column: 'sealed_key', key: ['organisation_id', 'brand_id', 'id'] },
   { table: 'source', column: 'sealed_secrets', key: ['organisation_id', 'brand_id', 'id'] },

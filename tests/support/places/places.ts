@@ -34,6 +34,7 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/b/[brand]/notices': ({ brand }) => owner(`/b/${brand}/notices`),
   '/b/[brand]/prove': ({ brand }) => owner(`/b/${brand}/prove`),
   '/b/[brand]/rights': ({ brand }) => owner(`/b/${brand}/rights`),
+  '/b/[brand]/rules': ({ brand }) => owner(`/b/${brand}/rules`),
   '/b/[brand]/schedules': ({ brand }) => owner(`/b/${brand}/schedules`),
   '/b/[brand]/shares': ({ brand }) => owner(`/b/${brand}/shares`),
   '/b/[brand]/snapshots': ({ brand }) => owner(`/b/${brand}/snapshots`),
@@ -57,6 +58,7 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/invitation/[secret]': ({ invitation }) => guest(`/invitation/${invitation}`, '/invitation/over'),
   // Leads to `/wall`.
   '/pair': () => [],
+  '/no-offers/[token]': () => guest('/no-offers/over'),
   '/password/[secret]': ({ password }) => guest(`/password/${password}`, '/password/over'),
   '/print/[id]': ({ snapshot }) => owner(`/print/${snapshot}`),
   '/s/[secret]': ({ share, lockedShare }) => guest(`/s/${share}`, `/s/${lockedShare}`, '/s/over'),

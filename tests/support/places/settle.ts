@@ -83,6 +83,10 @@ export async function settle(app: TestApp, brand: string): Promise<Settled> {
     ...{ name: 'Calme inhabituel', measure: 'engagements@1', window: '1h', side: 'below' },
     ...{ fire: 1, clear: 5, quiet: { from: '22:00', to: '07:00' }, mails: ['equipe@maison.example'] },
   });
+  await make('POST', `${about}/rules`, {
+    ...{ name: 'Trois commentaires', kinds: ['comment'], network: null, campaign: null, object: null },
+    ...{ count: 3, window: '7d', days: 30, quiet: { from: '21:00', to: '09:00' }, perDay: 200 },
+  });
   await make('POST', `${about}/rights`, {
     ...{
       kind: 'access',

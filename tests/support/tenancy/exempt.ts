@@ -3,6 +3,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   ...because('reads or changes what is the whole installation’s, at its start or by upkeep, as the owner', [
     'alerts#createAlerts.all',
     'alerts#createAlerts.due',
+    'rules#createRules.active',
+    'rule-hits#createRuleHits.due',
     'bi-accesses#StoredBiAccesses.load',
     'bi-accesses#StoredBiAccesses.database',
     'bi-accesses#StoredBiAccesses.watch',
@@ -76,6 +78,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   ]),
   ...because('asks the database for nothing', [
     'alert-rows#fromRow',
+    'rule-rows#ruleOf',
+    'rule-rows#kindsOf',
     'bi-schema#grantsFor',
     'bi-schema#remedyFor',
     'schedule-rows#scheduleOf',

@@ -22,7 +22,10 @@ import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
 import { readTrials } from '@fanfare/server/store/policy-counts.ts';
 import { reportsOf } from '@fanfare/server/store/quarantine-cases.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
-import { MAIL, NOW, SHOP, vault, type Caller, type Ids, type Stage } from './stage.ts';
+import { factsOf } from '@fanfare/server/store/rule-facts.ts';
+import { outgoingOf } from '@fanfare/server/store/rules.ts';
+import { toldOf } from '@fanfare/server/store/told-fans.ts';
+import { MAIL, NOW, RULE, SHOP, hitOf, root, vault, type Caller, type Ids, type Stage } from './stage.ts';
 import { DAY, claim, claimed, consents, runOf, within, source, withdrawal, type Probe } from './claims.ts';
 
 const EVERYTHING = { from: null, to: null, action: null, actor: null };
@@ -32,6 +35,7 @@ const QUERY = {
   grain: 'hour',
   metrics: ['engagements@1'],
 } as const;
+const look = (fan: number) => ({ fans: [fan], from: 0, acts: 9, now: NOW });
 const door = (as: Caller, ids: Ids) => ({ record: claimed(as, ids), takenBack: 0 }) as BrandDoor;
 const stated = (ids: Ids) => ({
   ...{
@@ -85,6 +89,26 @@ export const READS: Readonly<Record<string, Probe>> = {
   }),
   'safety-contacts#StoredSafetyContacts.of': ({ made }, as, ids) =>
     made['safety-contacts#StoredSafetyContacts'].of(claim(as, ids)),
+  'rules#createRules.list': ({ made }, as, ids) => made['rules#createRules'].list(claim(as, ids)),
+  'rules#createRules.find': ({ made }, as, ids) => made['rules#createRules'].find(as, ids.rule),
+  'rules#createRules.outgoing': async ({ made }, as, ids) => {
+    const { key, ...rest } = await made['rules#createRules'].outgoing(claim(as, ids));
+    return { ...rest, key: key !== null };
+  },
+  'rules#outgoingOf': within(async (tx, brand) => (await outgoingOf(tx, brand, root)).webhook),
+  'rule-facts#factsOf': within((tx, brand, { rule, fan }) => factsOf(tx, brand, rule, RULE, look(fan))),
+  'rule-hits#createRuleHits.look': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].look(claim(as, ids), ids.rule, RULE, look(ids.fan)),
+  'rule-hits#createRuleHits.attempt': async ({ made }, as, ids) => {
+    const hit = hitOf(claim(as, ids), ids.rule, ids.fan);
+    const { outgoing, ...rest } = await made['rule-hits#createRuleHits'].attempt(hit, NOW);
+    return { ...rest, webhook: outgoing.webhook };
+  },
+  'rule-hits#createRuleHits.counts': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].counts(claim(as, ids), 0),
+  'rule-hits#createRuleHits.agreeing': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].agreeing(claim(as, ids), ids.fan, NOW),
+  'told-fans#toldOf': within((tx, brand, { fan }) => toldOf(tx, brand, fan)),
   'alerts#createAlerts.list': ({ made }, as, ids) => made['alerts#createAlerts'].list(claim(as, ids)),
   'alerts#createAlerts.find': ({ made }, as, ids) => made['alerts#createAlerts'].find(as, ids.alert),
   'alerts#createAlerts.events': ({ made }, as, ids) => made['alerts#createAlerts'].events(claim(as, ids), 9),

@@ -8,6 +8,8 @@ import type { SafetyContact } from '@fanfare/server/domain/sector/contact.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
 import type { BrandRecord } from '@fanfare/server/parts.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
+import type { DueHit } from '@fanfare/server/domain/rules/port.ts';
+import type { Rule, RuleRecord } from '@fanfare/server/domain/rules/rule.ts';
 import type { ScheduleSetting } from '@fanfare/server/domain/schedules/port.ts';
 import type { AlertSetting, Told } from '@fanfare/server/domain/alerts/port.ts';
 import { createAlerts } from '@fanfare/server/store/alerts.ts';
@@ -25,6 +27,8 @@ import { createHistories } from '@fanfare/server/store/history.ts';
 import { createLatest } from '@fanfare/server/store/latest.ts';
 import { createLedger } from '@fanfare/server/store/ledger.ts';
 import { createPurchases } from '@fanfare/server/store/purchases.ts';
+import { createRuleHits } from '@fanfare/server/store/rule-hits.ts';
+import { createRules } from '@fanfare/server/store/rules.ts';
 import { createRightsRequests } from '@fanfare/server/store/rights-requests.ts';
 import { createSealing } from '@fanfare/server/store/sealing.ts';
 import { StoredSources } from '@fanfare/server/store/sources.ts';
@@ -64,6 +68,16 @@ export const SCHEDULE: ScheduleSetting = {
   ...{ name: 'Daily', window: '24h', locale: 'fr', recipients: ['team@example.org'] },
   rule: { cadence: 'daily', weekday: null, day: null, minute: 480 },
 };
+export const RULE: Rule = {
+  ...{ name: 'R', kinds: ['comment'], network: null, campaign: null, object: null, count: 1, window: '24h' },
+  ...{ days: 7, quiet: null, perDay: 10 },
+};
+export const ruleOf = (brand: RuleRecord['brand'], id: number): RuleRecord => ({
+  ...{ brand, id, rev: 1, rule: RULE, since: NOW - DAY, createdAt: NOW },
+});
+export const hitOf = (brand: DueHit['brand'], rule: number, fan: number): DueHit => ({
+  ...{ brand, id: 'hit-of-a', rule, rev: 1, fan, basis: 1, at: NOW, madeAt: NOW, attempts: 1 },
+});
 export const PREPARED = { snapshot: 's', previous: null, picture: 'with' } as const;
 export const CONTACT: SafetyContact = {
   ...{ name: 'Vigie', mail: 'vigie@example.org', webhook: null, recipient: 'age1', products: [] },
@@ -100,6 +114,7 @@ export interface Ids {
   readonly sha256: string;
   readonly share: string;
   readonly alert: number;
+  readonly rule: number;
   readonly schedule: number;
   readonly recipient: number;
   readonly annotation: string;
@@ -150,6 +165,8 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
     'purchases#createPurchases': createPurchases(app, createFanVault(root)),
     'quarantine#createQuarantines': createQuarantines(app, owner, root),
     'rights-requests#createRightsRequests': createRightsRequests(app, root),
+    'rules#createRules': createRules(app, owner, root),
+    'rule-hits#createRuleHits': createRuleHits(app, owner, root, createFanVault(root)),
     'schedule-runs#createScheduleRuns': createScheduleRuns(app, owner),
     'schedules#createSchedules': createSchedules(app, owner),
     'safety-contacts#StoredSafetyContacts': new StoredSafetyContacts(app, root),
@@ -160,7 +177,8 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
   };
 }
 
-export const vault = createFanVault(createSealing(SECRET));
+export const root = createSealing(SECRET);
+export const vault = createFanVault(root);
 
 /** Two organisations with one brand each; the first one has something of everything. */
 export async function raiseTenants(): Promise<Stage> {
@@ -175,7 +193,7 @@ export async function raiseTenants(): Promise<Stage> {
   const fields = { name: 'B', sector: 'general', timeZone: 'Europe/Paris', locale: 'fr' } as const;
   await server.app.lines.create({ ...fields, slug: 'brand-b', demonstration: false }, 2);
   const call = (path: string, body: object) => server.call('POST', `/brands/brand-a/${path}`, body);
-  const purposes = { measure: true, influence: true, quote: true, wall: true, purchases: true };
+  const purposes = { measure: true, influence: true, quote: true, wall: true, purchases: true, offers: true };
   await call('consents', { ...consent('ada', NOW - DAY, purposes), evidence: 'form 7' });
   await call('events', {
     ...{ id: 'e', network: 'facebook', kind: 'comment', fan: 'ada', text: 'good words', object: 'post' },
@@ -242,6 +260,13 @@ export async function raiseTenants(): Promise<Stage> {
   const share = { brand: a, id: 'share-of-a', createdAt: NOW, expiresAt: NOW + DAY, endedAt: null } as const;
   const alert = (await made['alerts#createAlerts'].make(a, ALERT, NOW))!;
   await made['alerts#createAlerts'].tell(a, alert.id, TOLD);
+  const rules = made['rules#createRules'];
+  const rule = (await rules.make(a, RULE, NOW))!;
+  await rules.aim(a, 'https://hooks.example', randomBytes(32), NOW);
+  await rules.prove(a, 'https://hooks.example', NOW);
+  await rules.run(a, rule.id, true, NOW);
+  const met = { id: 'hit-of-a', fan: 1, turn: 1, basis: 1, at: NOW };
+  await made['rule-hits#createRuleHits'].keep(ruleOf(a, rule.id), [met], 1, NOW);
   const schedule = (await made['schedules#createSchedules'].make(a, SCHEDULE, false, NOW))!;
   const run = { brand: a, schedule: schedule.id, kind: 'due', due: NOW } as const;
   await made['schedule-runs#createScheduleRuns'].claim(run, false, NOW);
@@ -297,6 +322,7 @@ export async function raiseTenants(): Promise<Stage> {
         notice: '1',
         nonce: 'nonce-a',
         ...{ schedule: schedule.id, recipient: schedule.recipients[0]!.id },
+        rule: rule.id,
         ...{ alert: alert.id, annotation: 'annotation-of-a', share: share.id },
         snapshot: frozen,
         sha256,
@@ -318,7 +344,7 @@ export async function raiseTenants(): Promise<Stage> {
         request: 77,
         notice: '77',
         nonce: 'nonce-of-nobody',
-        ...{ alert: 77, schedule: 77, recipient: 77 },
+        ...{ alert: 77, rule: 77, schedule: 77, recipient: 77 },
         annotation: 'annotation-none',
         share: 'share-none',
       },

@@ -24,6 +24,7 @@ import * as rows from '@fanfare/server/store/rows.ts';
 import { settleRests } from '@fanfare/server/store/resting.ts';
 import { disown, takeBack } from '@fanfare/server/store/take-back.ts';
 import { IDLE } from '@fanfare/server/domain/alerts/rule.ts';
+import { endWaiting, forgetTold } from '@fanfare/server/store/told-fans.ts';
 import { addPolicyCounts } from '@fanfare/server/store/policy-counts.ts';
 import { forgetCases, keepCases } from '@fanfare/server/store/quarantine-cases.ts';
 import {
@@ -34,12 +35,15 @@ import {
   ORDER,
   POLICY_COUNT,
   PREPARED,
+  RULE,
   ROOT,
   RUN,
   SCHEDULE,
   SHOP,
   TOLD,
   caseOf,
+  hitOf,
+  ruleOf,
   vault,
   type Ids,
   type Stage,
@@ -156,6 +160,32 @@ export const WRITES: Readonly<Record<string, Probe>> = {
     made['safety-contacts#StoredSafetyContacts'].put(claim(as, ids), CONTACT),
   'safety-contacts#StoredSafetyContacts.remove': ({ made }, as, ids) =>
     made['safety-contacts#StoredSafetyContacts'].remove(claim(as, ids)),
+  'rules#createRules.make': ({ made }, as, ids) => made['rules#createRules'].make(claim(as, ids), RULE, NOW),
+  'rules#createRules.change': ({ made }, as, ids) =>
+    made['rules#createRules'].change(as, ids.rule, RULE, NOW),
+  'rules#createRules.run': ({ made }, as, ids) => made['rules#createRules'].run(as, ids.rule, false, NOW),
+  'rules#createRules.remove': ({ made }, as, ids) => made['rules#createRules'].remove(as, ids.rule, NOW),
+  'rules#createRules.restore': ({ made }, as, ids) => made['rules#createRules'].restore(as, ids.rule, 0),
+  'rules#createRules.aim': ({ made }, as, ids) =>
+    made['rules#createRules'].aim(claim(as, ids), 'https://taken.example', randomBytes(32), NOW),
+  'rules#createRules.prove': ({ made }, as, ids) =>
+    made['rules#createRules'].prove(claim(as, ids), 'https://hooks.example', NOW + 1),
+  'rules#createRules.stop': ({ made }, as, ids) => made['rules#createRules'].stop(claim(as, ids), true, NOW),
+  'rule-hits#createRuleHits.keep': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].keep(
+      ruleOf(claim(as, ids), ids.rule),
+      [{ id: 'another', fan: ids.fan, turn: 2, basis: 1, at: NOW }],
+      1,
+      NOW,
+    ),
+  'rule-hits#createRuleHits.settle': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].settle(hitOf(claim(as, ids), ids.rule, ids.fan), 'sent', NOW),
+  'rule-hits#createRuleHits.hold': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].hold(hitOf(claim(as, ids), ids.rule, ids.fan), NOW),
+  'rule-hits#createRuleHits.stop': ({ made }, as, ids) =>
+    made['rule-hits#createRuleHits'].stop(hitOf(claim(as, ids), ids.rule, ids.fan), 'late', NOW),
+  'told-fans#endWaiting': within((tx, brand, { fan }) => endWaiting(tx, brand, [fan], NOW)),
+  'told-fans#forgetTold': within((tx, brand, { fan }) => forgetTold(tx, brand, [fan])),
   'alerts#createAlerts.make': ({ made }, as, ids) =>
     made['alerts#createAlerts'].make(claim(as, ids), ALERT, NOW),
   'alerts#createAlerts.change': ({ made }, as, ids) =>

@@ -24,6 +24,7 @@ export const BRAND_PAGES = [
   { name: 'invite', path: '/invite', action: 'invitations.send' },
   { name: 'notices', path: '/notices', action: 'notices.read' },
   { name: 'consents', path: '/consents', action: 'consents.write' },
+  { name: 'rules', path: '/rules', action: 'rules.read' },
   { name: 'compliance', path: '/compliance', action: 'quarantine.decide' },
   { name: 'rights', path: '/rights', action: 'rights.manage' },
   { name: 'prove', path: '/prove', action: 'proof.read' },

@@ -18,6 +18,9 @@ const MANAGING: readonly Action[] = [
     'displays.manage',
     'alerts.manage',
     'schedules.manage',
+    'rules.read',
+    'rules.manage',
+    'rules.stop',
   ] as const),
   ...([
     'notices.manage',
@@ -39,6 +42,8 @@ const COMPLYING: readonly Action[] = [
     'quarantine.decide',
   ] as const),
   ...(['proof.read', 'recounts.run', 'audit.read', 'invitations.send'] as const),
+  // They may see what is sent because of a fan, and end it; they make no rule.
+  ...(['rules.read', 'rules.stop'] as const),
 ];
 
 /** Which role may do what. One row a role; the tests try every cell on every way in. */

@@ -24,6 +24,7 @@ describe('the policies of the sectors', () => {
     expect(POLICIES.alcohol.healthMessage?.fr).toContain('dangereux pour la santé');
     expect(SECTORS.filter((sector) => !POLICIES[sector].ranksPeople)).toEqual(['alcohol']);
     expect(SECTORS.filter((sector) => POLICIES[sector].invitesFriends)).toEqual([]);
+    expect(SECTORS.filter((sector) => POLICIES[sector].outgoingRules)).toEqual(['general', 'finance']);
   });
 
   it('put that message into every file of a snapshot, in both languages', () => {

@@ -9,6 +9,7 @@ const GENERAL = {
   sensitiveUnread: true,
   ranksPeople: true,
   invitesFriends: false,
+  outgoingRules: true,
   healthMessage: null,
   banner: null,
 } as const;
@@ -18,16 +19,25 @@ const NO_CHANNEL: Sentence = {
   en: 'This tool is no pharmacovigilance channel. A text that may report an adverse event is quarantined for the safety contact; it enters no number.',
 };
 
+/** Nobody is sought out about a medicine because of what they did. */
+const MEDICINES = {
+  youngest: '18+',
+  adverseEvents: true,
+  outgoingRules: false,
+  banner: NO_CHANNEL,
+} as const;
+
 /** The policy of each sector. */
 export const POLICIES: Readonly<Record<Sector, SectorPolicy>> = {
   general: { ...GENERAL, sector: 'general' },
-  pharma: { ...GENERAL, sector: 'pharma', youngest: '18+', adverseEvents: true, banner: NO_CHANNEL },
-  veterinary: { ...GENERAL, sector: 'veterinary', youngest: '18+', adverseEvents: true, banner: NO_CHANNEL },
+  pharma: { ...GENERAL, ...MEDICINES, sector: 'pharma' },
+  veterinary: { ...GENERAL, ...MEDICINES, sector: 'veterinary' },
   alcohol: {
     ...GENERAL,
     sector: 'alcohol',
     youngest: '18+',
     ranksPeople: false,
+    outgoingRules: false,
     // Code de la santé publique, art. L3323-4.
     healthMessage: {
       fr: 'L’abus d’alcool est dangereux pour la santé. À consommer avec modération.',

@@ -31,6 +31,7 @@ export const COMPLIANCE_SCHEMAS: Readonly<Record<string, TSchema>> = {
     sensitiveUnread: Type.Boolean({ description: 'texts on sensitive matter get no label and no excerpt' }),
     ranksPeople: Type.Boolean(),
     invitesFriends: Type.Boolean(),
+    outgoingRules: Type.Boolean({ description: 'rules may send because of what a consenting fan does' }),
     healthMessage: orNull(Sentence),
     banner: orNull(Sentence),
   }),

@@ -13,6 +13,7 @@ import { OTHER_WAYS } from './other-ways.ts';
 import { READING } from './reading.ts';
 import { REQUESTS } from './requests.ts';
 import { RIGHTS } from './rights.ts';
+import { RULES } from './rules.ts';
 import { RUNNING } from './running.ts';
 import { SCHEDULES } from './schedules.ts';
 import { SHARES } from './shares.ts';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DISPLAYS,
   ...SOURCES,
   ...ALERTS,
+  ...RULES,
   ...SCHEDULES,
   ...COMPLIANCE,
 ];

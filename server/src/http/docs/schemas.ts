@@ -22,6 +22,7 @@ import {
 import { Type, type TSchema } from 'typebox';
 import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { ALERT_SCHEMAS } from './alerts.ts';
+import { RULE_SCHEMAS } from './rules.ts';
 import { SCHEDULE_SCHEMAS } from './schedules.ts';
 import { COMPLIANCE_SCHEMAS } from './compliance.ts';
 import { AUDIT_SCHEMAS } from './audit.ts';
@@ -71,6 +72,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...EXPLORE_SCHEMAS,
   ...FAN_SCHEMAS,
   ...REQUEST_SCHEMAS,
+  ...RULE_SCHEMAS,
   ...SCHEDULE_SCHEMAS,
   ...SOURCE_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,
@@ -121,6 +123,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     excerpts: Type.Array(anything, { description: 'their own words, while they let them be shown' }),
     purchases: Type.Array(anything, { description: 'orders of shops, while they let them be linked' }),
     mails: Type.Array(anything, { description: 'addresses they proved, by which orders find them' }),
+    told: Type.Array(anything, { description: 'what was sent to the brand’s server because of them' }),
   }),
   Receipts: Type.Object({ receipts: Type.Array(Type.String({ description: 'a signed JWT' })) }),
   Keys: anything,

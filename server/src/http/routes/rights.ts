@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { KINDS, LABELS, NETWORKS, formatInstant } from '@fanfare/contract';
 import type { Labelled } from '../../domain/engagement.ts';
+import type { Told } from '../../domain/held.ts';
+import { reasonOf } from '../../domain/rules/words.ts';
 import { PURPOSE_BITS, type KeptExcerpt } from '../../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../../domain/retention.ts';
 import type { Held } from '../../parts.ts';
@@ -37,7 +39,7 @@ export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
 }
 
 /** Everything held, in plain words and instants; a stranger has empty lists. */
-export function showHeld({ records, engagements, excerpts, purchases, mails }: Held): object {
+export function showHeld({ records, engagements, excerpts, purchases, mails, told }: Held): object {
   return {
     consents: records.map(({ record, hash }) => ({
       ...record,
@@ -51,6 +53,19 @@ export function showHeld({ records, engagements, excerpts, purchases, mails }: H
     excerpts: excerpts.map(showExcerpt),
     purchases: purchases.map((one) => ({ ...one, at: formatInstant(one.at) })),
     mails: mails.map((one) => ({ ...one, at: formatInstant(one.at) })),
+    told: told.map(showTold),
+  };
+}
+
+/** What the brand's server was told: when, why and on what ground. */
+function showTold({ at, state, settledAt, met, basis }: Told): object {
+  return {
+    at: formatInstant(at),
+    state,
+    settledAt: settledAt === null ? null : formatInstant(settledAt),
+    reason: { fr: reasonOf(met, 'fr'), en: reasonOf(met, 'en') },
+    condition: met,
+    basis: { purpose: 'offers', record: basis },
   };
 }
 

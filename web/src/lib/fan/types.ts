@@ -76,6 +76,14 @@ export interface HeldMail {
   readonly at: string;
 }
 
+/** One time the brand was told of the fan, or was to be. */
+export interface HeldTold {
+  readonly at: string;
+  readonly state: string;
+  readonly reason: Readonly<Record<Locale, string>>;
+  readonly basis: { readonly record: number };
+}
+
 export interface Totals {
   readonly asOf: string;
   readonly k: number;
@@ -100,6 +108,7 @@ export interface FanState {
     readonly excerpts: readonly HeldExcerpt[];
     readonly purchases: readonly HeldPurchase[];
     readonly mails: readonly HeldMail[];
+    readonly told: readonly HeldTold[];
   };
   /** Can mails be sent, so that addresses can be proved? */
   readonly mailable: boolean;

@@ -44,6 +44,7 @@ const KEPT: Readonly<Record<string, Words>> = {
   engagement: () => m.kept_engagement(),
   excerpt: () => m.kept_excerpt(),
   purchase: () => m.shop_kept(),
+  outgoing: () => m.kept_outgoing(),
   minute_rollup: () => m.kept_minutes(),
   hour_rollup: () => m.kept_hours(),
   consent_proof: () => m.kept_proof(),
@@ -81,6 +82,16 @@ const KINDS: Readonly<Record<string, Words>> = {
   contest: () => m.act_contest(),
   purchase: () => m.act_purchase(),
 };
+
+const TOLD: Readonly<Record<string, Words>> = {
+  sent: () => m.fan_told_sent(),
+  waiting: () => m.fan_told_waiting(),
+  failed: () => m.fan_told_failed(),
+  stopped: () => m.fan_told_stopped(),
+};
+
+/** What became of telling the brand. */
+export const toldState = (state: string): string => TOLD[state]?.() ?? state;
 
 /** Name of a purpose, in plain words. */
 export const purposeName = (purpose: Purpose): string => PURPOSES[purpose][0]();

@@ -33,6 +33,7 @@ export function rulesOf(policy: PolicyBody): string[] {
     m.safety_rule_sensitive(),
     ...(policy.healthMessage ? [m.safety_rule_health()] : []),
     ...(policy.ranksPeople ? [] : [m.safety_rule_ranks()]),
+    ...(policy.outgoingRules ? [] : [m.safety_rule_outgoing()]),
     ...(policy.sector === 'finance' ? [m.safety_rule_archive()] : []),
     m.safety_rule_voices(),
   ];

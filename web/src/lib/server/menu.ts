@@ -30,6 +30,7 @@ const BRAND_WORDS: Readonly<Record<BrandPage, () => string>> = {
   shares: () => m.share_title(),
   bi: () => m.bi_title(),
   schedules: () => m.schedules_title(),
+  rules: () => m.rules_title(),
   sources: () => m.src_title(),
   invite: () => m.kit_title(),
   notices: () => m.notice_title(),
