@@ -36,7 +36,14 @@ export interface Held {
 }
 
 /** What is held about a stranger. */
-export const NOTHING_HELD: Held = { records: [], engagements: [], excerpts: [], purchases: [], mails: [], told: [] };
+export const NOTHING_HELD: Held = {
+  records: [],
+  engagements: [],
+  excerpts: [],
+  purchases: [],
+  mails: [],
+  told: [],
+};
 
 /** A notice's text before it is published. */
 export interface NoticeDraft {

@@ -76,10 +76,12 @@ export class RuleWatcher {
       if (this.#swept.get(nameOf(record)) === record.rev) continue;
       // Noted before: what cannot be known meanwhile asks for another sweep.
       this.#swept.set(nameOf(record), record.rev);
-      const done = await this.#sweep(record, brand).catch((fault: unknown) => fault ?? new Error('failed'));
-      if (done === true) continue;
-      this.#swept.delete(nameOf(record));
-      if (done !== false) throw done;
+      let done = false;
+      try {
+        done = await this.#sweep(record, brand);
+      } finally {
+        if (!done) this.#swept.delete(nameOf(record));
+      }
     }
     for (const key of [...this.#waiting.keys()]) {
       const brand = brands.get(key);
