@@ -3,6 +3,7 @@ import { phrases } from '../text/phrase.ts';
 import { plain, plainWord } from '../text/plain.ts';
 import { BODY, STATES, TIED } from './body.ts';
 import { ASKED, NEWS, TRADE, WELL } from './common.ts';
+import { COURSE, ELSEWHERE, KIN, OWN } from './course.ts';
 import * as en from './english.ts';
 import * as fr from './french.ts';
 import { SPELT, isOrdinary } from './spelt.ts';
@@ -12,6 +13,10 @@ const RELIEF = phrases([...fr.RELIEF_FR, ...en.RELIEF_EN], 'g');
 const EFFECT = phrases([...fr.EFFECTS_FR, ...en.EFFECTS_EN, ...STATES]);
 const PART = phrases(BODY);
 const LINK = phrases(TIED);
+const WHO = phrases(KIN);
+const GOES_ON = phrases(COURSE);
+const SELF = phrases(OWN);
+const OTHER = phrases(ELSEWHERE);
 const FINE = phrases(WELL);
 const SPECIAL = phrases([...fr.SPECIAL_FR, ...en.SPECIAL_EN]);
 const TOLD = phrases([...fr.TOLD_FR, ...en.TOLD_EN]);
@@ -32,6 +37,10 @@ const CAUSE = phrases([
   'bu',
   'drank',
 ]);
+
+/** “Is X safe for ferrets?” */
+const QUESTION =
+  /(?:^|[.?]) (?:is|are|does|do|can|could|should|will|would|peut|existe|vend|avez)[a-z]* [^.?]*\?/;
 
 const near = createNear(SPELT);
 
@@ -68,21 +77,35 @@ export function createAdverseDetector(products: readonly string[]): AdverseDetec
     if (isGeneral(rest)) return false;
     if (tied && exposed && (PART.test(rest) || !(FINE.test(said) || ASKING.test(rest)))) return true;
     if (FINE.test(said)) return false;
+    // A state of somebody that goes on: what it is, nobody can list.
+    if (GOES_ON.test(rest) && (WHO.test(rest) || PART.test(rest)) && !isAsked(rest)) return true;
     // Something is told about the medicine, and nothing good: a person has to look.
-    return (exposed || tied) && (PART.test(rest) || VAGUE.test(rest) || !ASKING.test(rest));
+    if (isAsked(rest)) return false;
+    const about = PART.test(rest) || VAGUE.test(rest);
+    const asks = ASKING.test(rest) || rest.includes(' ? ');
+    if (about ? exposed || tied : exposed && !asks) return true;
+    // What people tell of themselves and theirs, and what nothing clears, a person has to look at.
+    const own = SELF.test(rest) || WHO.test(rest) || PART.test(rest);
+    return own && !asks && !OTHER.test(said) && !SHOP.test(said);
   };
 }
 
 function isGeneral(text: string): boolean {
-  return GENERAL.test(text) && !TOLD.test(text);
+  return (GENERAL.test(text) || isAsked(text)) && !TOLD.test(text);
 }
 
-/** Without sentences about money, shops and advertising that name no cause. */
+/** A whole sentence that begins as a question and ends as one. */
+function isAsked(text: string): boolean {
+  return QUESTION.test(text);
+}
+
+/** Without sentences about money, shops and advertising that tie nothing that befell somebody to a cause. */
 function withoutTrade(text: string): string {
   if (!SHOP.test(text)) return text;
-  const kept = text
-    .split(/(?<=[.?] )/)
-    .filter((sentence) => !SHOP.test(` ${sentence}`) || CAUSE.test(` ${sentence}`));
+  const kept = text.split(/(?<=[.?] )/).filter((sentence) => {
+    const said = ` ${sentence}`;
+    return !SHOP.test(said) || (CAUSE.test(said) && (EFFECT.test(said) || PART.test(said)));
+  });
   return ` ${kept.join('')}`;
 }
 
