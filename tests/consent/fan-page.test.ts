@@ -63,6 +63,7 @@ describe('a fan’s page', () => {
       purchases: [],
       mails: [],
       told: [],
+      reports: [],
     });
   });
 

@@ -92,7 +92,7 @@ describe('what is held', () => {
     });
     expect((await held('nobody')).body).toEqual({
       ...{ consents: [], engagements: [], excerpts: [] },
-      ...{ purchases: [], mails: [], told: [] },
+      ...{ purchases: [], mails: [], told: [], reports: [] },
     });
     const { body } = await server.call('POST', `/brands/${brand}/fans/receipts`, {
       network: 'facebook',

@@ -151,6 +151,15 @@ describe('a pharma brand', () => {
     await stage.send('left', [comment('r', REPORT), comment('s', REPORT, { fan: 'f2' })]);
     await stage.app.call('POST', '/brands/left/fans/withdraw', { network: 'facebook', fan: 'f1' });
     expect(await cases('left')).toHaveLength(2);
+    // Each sees that there is one, since when and by what right, and nothing of what it says.
+    const who = { network: 'facebook', fan: 'f1' };
+    const { reports } = (await stage.app.call('POST', '/brands/left/fans/held', who)).body as {
+      reports: object[];
+    };
+    expect(reports).toMatchObject([
+      { receivedAt: '2026-11-22T11:00:30.000Z', acknowledgedAt: null, basis: 'legal_obligation' },
+    ]);
+    expect(JSON.stringify(reports)).not.toContain(CANARY);
     await stage.app.call('POST', '/brands/left/fans/erase', { network: 'facebook', fan: 'f2' });
     expect(await cases('left')).toHaveLength(1);
   });

@@ -21,6 +21,14 @@ export interface Told {
   readonly basis: number;
 }
 
+/** A sealed report about a text of the fan: that it exists, as its words are the safety contact's alone. */
+export interface HeldReport {
+  /** Milliseconds. */
+  readonly receivedAt: number;
+  readonly handedOverAt: number | null;
+  readonly acknowledgedAt: number | null;
+}
+
 /** Everything a brand holds about one fan. */
 export interface Held {
   readonly records: readonly HeldRecord[];
@@ -33,6 +41,8 @@ export interface Held {
   readonly mails: readonly KeptMail[];
   /** What was sent to the brand's server because of them. */
   readonly told: readonly Told[];
+  /** Reports under quarantine, sealed, the oldest first. */
+  readonly reports: readonly HeldReport[];
 }
 
 /** What is held about a stranger. */
@@ -43,6 +53,7 @@ export const NOTHING_HELD: Held = {
   purchases: [],
   mails: [],
   told: [],
+  reports: [],
 };
 
 /** A notice's text before it is published. */

@@ -10,6 +10,7 @@ import { openEvidence } from './evidence.ts';
 import { excerptsOfFan, latestExcerpts, sealExcerpts } from './excerpts.ts';
 import { purchasesOfFan } from './held-purchases.ts';
 import { listNotices, publish, saveDraft } from './notices.ts';
+import { reportsAbout } from './quarantine-cases.ts';
 import { recordBatch } from './record.ts';
 import { recordNew } from './record-new.ts';
 import type { ErasureLog } from './erasures.ts';
@@ -55,8 +56,9 @@ export function createLedger(sql: Sql, tally: Tally, vault: FanVault, erasures: 
       const evidence = await inBrand(sql, brand, (tx) => openEvidence(tx, vault, brand, [fan]));
       const records = await recordsOf(sql, brand, fan, evidence);
       const told = await inBrand(sql, brand, (tx) => toldOf(tx, brand, fan));
+      const reports = await inBrand(sql, brand, (tx) => reportsAbout(tx, brand, fan));
       const bought = await purchasesOfFan(sql, vault, brand, fan);
-      return { records, engagements: rows.map(fromRow).concat(rests), excerpts, ...bought, told };
+      return { records, engagements: rows.map(fromRow).concat(rests), excerpts, ...bought, told, reports };
     },
 
     async returned(brand) {

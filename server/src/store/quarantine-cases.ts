@@ -1,4 +1,5 @@
 import type { Transaction } from '@fanfare/db';
+import type { HeldReport } from '../domain/held.ts';
 import type { Known, Statement } from '../domain/revision.ts';
 import type { SealedCase } from '../domain/sector/case.ts';
 import type { BrandRef } from '../parts.ts';
@@ -68,4 +69,16 @@ export async function forgetCases(
         and fan = any(${[...fans]}::int[]) returning key)
     delete from quarantine_delivery where organisation_id = ${organisation} and brand_id = ${id}
       and key in (select key from gone)`;
+}
+
+/** Sealed reports about a fan, without anything of what they say. */
+export async function reportsAbout(
+  tx: Transaction,
+  { organisation, id }: BrandRef,
+  fan: number,
+): Promise<HeldReport[]> {
+  return tx<HeldReport[]>`
+    select received_at as "receivedAt", handed_over_at as "handedOverAt", acknowledged_at as "acknowledgedAt"
+    from quarantine where organisation_id = ${organisation} and brand_id = ${id} and fan = ${fan}
+    order by received_at, key`;
 }

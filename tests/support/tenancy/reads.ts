@@ -20,7 +20,7 @@ import { restingOf } from '@fanfare/server/store/resting.ts';
 import * as notices from '@fanfare/server/store/notices.ts';
 import * as releaseFacts from '@fanfare/server/store/release-facts.ts';
 import { readTrials } from '@fanfare/server/store/policy-counts.ts';
-import { reportsOf } from '@fanfare/server/store/quarantine-cases.ts';
+import { reportsAbout, reportsOf } from '@fanfare/server/store/quarantine-cases.ts';
 import { recountBrand } from '@fanfare/server/store/recount.ts';
 import { factsOf } from '@fanfare/server/store/rule-facts.ts';
 import { outgoingOf } from '@fanfare/server/store/rules.ts';
@@ -87,6 +87,7 @@ export const READS: Readonly<Record<string, Probe>> = {
     await reportsOf(tx, brand, [{ key, rev: 5, after: null, withheld: true }], known);
     return known.get(key);
   }),
+  'quarantine-cases#reportsAbout': within((tx, brand, { fan }) => reportsAbout(tx, brand, fan)),
   'safety-contacts#StoredSafetyContacts.of': ({ made }, as, ids) =>
     made['safety-contacts#StoredSafetyContacts'].of(claim(as, ids)),
   'rules#createRules.list': ({ made }, as, ids) => made['rules#createRules'].list(claim(as, ids)),

@@ -123,6 +123,9 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
     excerpts: Type.Array(anything, { description: 'their own words, while they let them be shown' }),
     purchases: Type.Array(anything, { description: 'orders of shops, while they let them be linked' }),
     mails: Type.Array(anything, { description: 'addresses they proved, by which orders find them' }),
+    reports: Type.Array(anything, {
+      description: 'that sealed reports of adverse events exist, nothing of them',
+    }),
     told: Type.Array(anything, { description: 'what was sent to the brand’s server because of them' }),
   }),
   Receipts: Type.Object({ receipts: Type.Array(Type.String({ description: 'a signed JWT' })) }),

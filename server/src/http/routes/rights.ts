@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { KINDS, LABELS, NETWORKS, formatInstant } from '@fanfare/contract';
 import type { Labelled } from '../../domain/engagement.ts';
-import type { Told } from '../../domain/held.ts';
+import type { HeldReport, Told } from '../../domain/held.ts';
 import { reasonOf } from '../../domain/rules/words.ts';
 import { PURPOSE_BITS, type KeptExcerpt } from '../../domain/excerpts/excerpt.ts';
 import { keptUntil } from '../../domain/retention.ts';
+import { KEPT_AFTER_ACKNOWLEDGEMENT } from '../../domain/sector/quarantine.ts';
 import type { Held } from '../../parts.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { readFan } from '../fan-body.ts';
@@ -39,7 +40,7 @@ export function rightsRoutes(app: FastifyInstance, parts: HttpParts): void {
 }
 
 /** Everything held, in plain words and instants; a stranger has empty lists. */
-export function showHeld({ records, engagements, excerpts, purchases, mails, told }: Held): object {
+export function showHeld({ records, engagements, excerpts, purchases, mails, told, reports }: Held): object {
   return {
     consents: records.map(({ record, hash }) => ({
       ...record,
@@ -54,6 +55,7 @@ export function showHeld({ records, engagements, excerpts, purchases, mails, tol
     purchases: purchases.map((one) => ({ ...one, at: formatInstant(one.at) })),
     mails: mails.map((one) => ({ ...one, at: formatInstant(one.at) })),
     told: told.map(showTold),
+    reports: reports.map(showReport),
   };
 }
 
@@ -66,6 +68,19 @@ function showTold({ at, state, settledAt, met, basis }: Told): object {
     reason: { fr: reasonOf(met, 'fr'), en: reasonOf(met, 'en') },
     condition: met,
     basis: { purpose: 'offers', record: basis },
+  };
+}
+
+/** That a report exists, for what and by what right; what it says is sealed to the brand's safety contact. */
+function showReport({ receivedAt, handedOverAt, acknowledgedAt }: HeldReport): object {
+  const instant = (at: number | null) => (at === null ? null : formatInstant(at));
+  return {
+    receivedAt: formatInstant(receivedAt),
+    handedOverAt: instant(handedOverAt),
+    acknowledgedAt: instant(acknowledgedAt),
+    keptUntil: instant(acknowledgedAt === null ? null : acknowledgedAt + KEPT_AFTER_ACKNOWLEDGEMENT),
+    purpose: 'medicine_safety',
+    basis: 'legal_obligation',
   };
 }
 

@@ -84,6 +84,13 @@ export interface HeldTold {
   readonly basis: { readonly record: number };
 }
 
+/** That a sealed report exists. */
+export interface HeldReport {
+  readonly receivedAt: string;
+  readonly acknowledgedAt: string | null;
+  readonly keptUntil: string | null;
+}
+
 export interface Totals {
   readonly asOf: string;
   readonly k: number;
@@ -109,6 +116,7 @@ export interface FanState {
     readonly purchases: readonly HeldPurchase[];
     readonly mails: readonly HeldMail[];
     readonly told: readonly HeldTold[];
+    readonly reports: readonly HeldReport[];
   };
   /** Can mails be sent, so that addresses can be proved? */
   readonly mailable: boolean;
