@@ -15,6 +15,10 @@ import { WindowFeed, type Catchup, type Packed } from './window-feed.ts';
 const SPACING = 1_000 / LIVE_LIMITS.framesPerSecond;
 /** How long a due frame waits for a commit that is under way, milliseconds. */
 const PATIENCE = 12;
+/** A frame this soon after a commit is in step with the commits, milliseconds. */
+const IN_STEP = 2;
+/** How far one frame is moved towards the next commit when it is not, milliseconds. */
+const DRIFT = 2;
 
 export interface FeedParts {
   readonly clock: Clock;
@@ -38,6 +42,8 @@ export class BrandFeed {
   #dirty = false;
   /** When the next frame may go, by the clock that never jumps: a corrected wall clock stops no feed. */
   #due = 0;
+  /** When something was last committed, by the same clock. */
+  #touched = 0;
   #timer: NodeJS.Timeout | undefined;
   #overdue = false;
   #settled: PromiseWithResolvers<void> | null = null;
@@ -62,6 +68,7 @@ export class BrandFeed {
   /** Something was committed, or time moved a bucket on. */
   touch(): void {
     this.#dirty = true;
+    this.#touched = performance.now();
     if (this.#overdue) return this.#publish();
     if (this.#timer) return;
     const wait = this.#due - performance.now();
@@ -147,7 +154,11 @@ export class BrandFeed {
 
   #onDue(): void {
     this.#timer = undefined;
-    if (!this.#source.committing) return this.#publish();
+    if (!this.#source.committing) {
+      // Events that come at a beat would wait for frames that lag behind each commit: fall in with them.
+      if (performance.now() - this.#touched > IN_STEP) this.#due += DRIFT;
+      return this.#publish();
+    }
     // A change is about to be committed: wait for it a moment rather than send it 0.1 s later.
     this.#overdue = true;
     this.#timer = setTimeout(() => this.#publish(), PATIENCE);

@@ -8,6 +8,7 @@ import type { Hub, Transport } from './hub.ts';
 import { Outbox } from './outbox.ts';
 import { Session, beatOf, roomOf, type Reaction, type Viewer } from './session.ts';
 import type { Packed } from './window-feed.ts';
+import { textFrame } from './ws-frame.ts';
 
 /** What a handshake gives away about who connects. */
 export interface Handshake {
@@ -30,6 +31,8 @@ interface Peer {
   alive: number;
 }
 
+/** What an event of the namespace `/` begins with: a message of engine.io, an event of Socket.IO. */
+const EVENT = '42';
 /** How often slow and revoked peers are looked at, milliseconds. */
 const PATROL = 1_000;
 /** How long an orderly end waits for the other sides, milliseconds. */
@@ -92,17 +95,29 @@ export class SocketIoTransport implements Transport {
     return this.#peers.size;
   }
 
-  publish(channel: string, window: WindowName, { frame }: Packed): void {
-    this.#broadcast(roomOf(channel, window), frame);
+  publish(channel: string, window: WindowName, { text }: Packed): void {
+    this.#broadcast(roomOf(channel, window), text);
   }
 
   heartbeat(channel: string, window: WindowName, beat: Heartbeat): void {
-    this.#broadcast(roomOf(channel, window), beat);
+    this.#broadcast(roomOf(channel, window), JSON.stringify(beat));
   }
 
-  /** Without anybody in the room the frame is not even serialised. */
-  #broadcast(room: string, frame: Packed['frame'] | Heartbeat): void {
-    if (this.#io.sockets.adapter.rooms.has(room)) this.#io.to(room).emit('frame', frame);
+  /** Serialised once for all who are in the room, and not at all when nobody is. */
+  #broadcast(room: string, text: string): void {
+    const { adapter, sockets } = this.#io.sockets;
+    const ids = adapter.rooms.get(room);
+    if (!ids?.size) return;
+    const frame = textFrame(`${EVENT}["frame",${text}]`);
+    let value: unknown;
+    for (const id of ids) {
+      const socket = sockets.get(id);
+      const peer = socket && this.#peers.get(socket);
+      if (!peer) continue;
+      const { bytes } = peer.outbox;
+      if (bytes > LIVE_LIMITS.slowBytes) this.#weigh(socket, bytes);
+      else if (!peer.outbox.write(frame)) socket.emit('frame', (value ??= JSON.parse(text)));
+    }
   }
 
   drop(channel: string): void {
