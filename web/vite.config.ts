@@ -16,6 +16,14 @@ export default defineConfig({
     // What comes later names its styles alone: its scripts name each other, and the table of them all is large.
     modulePreload: { resolveDependencies: (_, needed) => needed.filter((file) => file.endsWith('.css')) },
   },
+  // What nearly every page needs comes in one file rather than in dozens, each of which is packed by itself.
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'common', minShareCount: 20 }] } } },
+      },
+    },
+  },
   plugins: [
     paraglideVitePlugin({
       project: './project.inlang',

@@ -1,6 +1,8 @@
-/** The strokes of a sparkline in a box, as SVG path data; a hidden bucket breaks the stroke. */
+import type { MoodView } from './mood.ts';
+
+/** The strokes of a sparkline in a box, as SVG path data; a hidden bucket breaks the stroke, an absent one does not. */
 export function sparkPath(
-  values: readonly (number | null)[],
+  values: readonly (number | null | undefined)[],
   top: number,
   box: { readonly width: number; readonly height: number },
 ): string {
@@ -10,10 +12,19 @@ export function sparkPath(
   let path = '';
   let open = false;
   values.forEach((value, i) => {
+    if (value === undefined) return;
     if (value !== null) path += `${open ? 'L' : 'M'}${x(i)} ${y(value)}`;
     open = value !== null;
   });
   return path;
+}
+
+/** Net sentiment of the texts of each bar, −100 to +100; `null`: hidden, `undefined`: no text. */
+export function netOf(bars: MoodView['bars']): (number | null | undefined)[] {
+  return bars.map((bar) => {
+    const texts = bar && bar.positive + bar.neutral + bar.negative;
+    return bar && texts ? (100 * (bar.positive - bar.negative)) / texts : bar && undefined;
+  });
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
