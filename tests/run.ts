@@ -27,7 +27,7 @@ async function lane(steps: readonly Step[]): Promise<Outcome[]> {
 
 const started = performance.now();
 const built = build(print);
-const slow = quick ? [] : [tests('integration', 1200), tests('browser', 1200)];
+const slow = quick ? [] : [tests('integration', 2000), tests('browser', 2000)];
 const lanes = [
   lane([...checks, async () => built, ...checksOfBuilt]),
   built.then(async () => lane([tests('unit', 400), tests('web', 300), ...slow])),
