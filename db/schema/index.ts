@@ -9,6 +9,7 @@ export * from './display.ts';
 export * from './engagement.ts';
 export * from './excerpt.ts';
 export * from './fan-link.ts';
+export * from './file-import.ts';
 export * from './notice.ts';
 export * from './outgoing.ts';
 export * from './release.ts';

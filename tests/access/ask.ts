@@ -65,6 +65,15 @@ export const ofSource = (call: string, status: number, body?: Ask['body']): Ask 
   };
 };
 
+/** A call of an import that is not there. */
+export const ofImport = (call: string, status: number): Ask => {
+  const [method = '', below = ''] = call.split(' ');
+  return {
+    ...on(`${method} /imports/:import${below}`, status),
+    path: ({ brand }) => `/brands/${brand}/imports/${'a'.repeat(32)}${below}`,
+  };
+};
+
 /** A call of an alert that is not there. */
 export const ofAlert = (call: string, status: number, body?: Ask['body']): Ask => ({
   ...on(call, status, body),

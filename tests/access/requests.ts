@@ -1,6 +1,6 @@
 import type { Action } from '@fanfare/contract';
 import { consent } from '../support/app.ts';
-import { at, ofAlert, ofSource, on, snapshot, type Cell, type Row } from './ask.ts';
+import { at, ofAlert, ofImport, ofSource, on, snapshot, type Cell, type Row } from './ask.ts';
 import { OF_ORGANISATIONS } from './organisation-requests.ts';
 
 const DAY = 86_400_000;
@@ -237,6 +237,18 @@ export const ROWS: Partial<Readonly<Record<Action, Row>>> = {
       ofSource('DELETE /secret/previous', 404),
       ofSource('POST /letters/:letter/replay', 404),
       ofSource('POST /figures', 404),
+    ],
+  },
+  'imports.run': {
+    of: 'brand',
+    asks: [
+      on('GET /imports', 200),
+      on('POST /imports', 400, () => ({})),
+      on('POST /imports/look', 200, () => ({ head: '', whole: true })),
+      ofImport('GET ', 404),
+      ofImport('GET /rejected.csv', 404),
+      ofImport('DELETE ', 404),
+      ofImport('POST /parts', 400),
     ],
   },
   ...OF_ORGANISATIONS,

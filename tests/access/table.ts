@@ -23,6 +23,7 @@ export const MAY: Readonly<Record<Action, string>> = {
   'rules.manage': 'owner manager admin',
   'rules.stop': 'owner manager compliance admin',
   'events.write': 'owner ingest admin',
+  'imports.run': 'owner manager ingest admin',
   'figures.write': 'owner manager ingest admin',
   'consents.write': 'owner compliance consent admin',
   'consents.read': 'owner compliance consent admin',

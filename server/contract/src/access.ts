@@ -28,6 +28,7 @@ export const ACTIONS = [
   'rules.manage',
   'rules.stop',
   'events.write',
+  'imports.run',
   'figures.write',
   'consents.write',
   'consents.read',

@@ -25,6 +25,8 @@ export const PROBLEMS = {
   already_closed: [409, 'This request is closed already'],
   already_replayed: [409, 'This was replayed already'],
   not_proven: [409, 'The webhook has to take a test first'],
+  import_elsewhere: [409, 'The import goes on at another place of the file'],
+  source_paused: [409, 'The source is paused'],
   already_extended: [409, 'The time of a request is extended once, before it is over'],
   notice_changed: [409, 'The notice has changed: read it again'],
   not_acceptable: [406, 'This answer cannot be given in that format'],

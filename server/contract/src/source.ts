@@ -12,6 +12,7 @@ export const CONNECTORS = [
   'shopify',
   'woocommerce',
   'webhook',
+  'file',
 ] as const;
 export type ConnectorId = (typeof CONNECTORS)[number];
 

@@ -8,12 +8,14 @@ import { connectTo, createCaller } from '../outgoing/call.ts';
 import type { BrandDoor, Clock, Directory, Telemetry } from '../parts.ts';
 import { CONNECTOR } from '../sources/connectors.ts';
 import { Door } from '../sources/door.ts';
+import { Importer } from '../sources/file/importer.ts';
 import { Taker } from '../sources/listening/taker.ts';
 import { hookRoutes } from '../sources/hook-routes.ts';
 import { FigureReader } from '../sources/meta/figure-reader.ts';
 import { Recent } from '../sources/recent.ts';
 import { shopAddress } from '../sources/shops/address.ts';
 import { createDeliveries } from '../store/deliveries.ts';
+import { createFileImports } from '../store/file-imports.ts';
 import { isDatabaseFault } from '../store/faults.ts';
 import { createHeldIds, createListened } from '../store/listened.ts';
 import { createPurchases } from '../store/purchases.ts';
@@ -124,6 +126,7 @@ export async function createSources(
     parts: {
       book,
       deliveries,
+      imports: new Importer({ ...intake, imports: createFileImports(sql) }),
       connectors: CONNECTOR,
       recent: ({ address }) => recent.of(address),
       listening: (source) => listeners.stateOf(source),

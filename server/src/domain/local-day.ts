@@ -65,7 +65,7 @@ function wallOf({ year, month, day }: Day): number {
 }
 
 /** Milliseconds the clocks of a zone are ahead of UTC. */
-function offsetAt(at: number, zone: string): number {
+export function offsetAt(at: number, zone: string): number {
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(at)

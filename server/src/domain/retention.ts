@@ -12,6 +12,7 @@ export interface RetentionRule {
     | 'audit'
     | 'dead_letter'
     | 'delivery_mark'
+    | 'file_import'
     | 'quarantine'
     | 'link'
     | 'visit';
@@ -31,6 +32,8 @@ export const RETENTION: readonly RetentionRule[] = [
   { what: 'rights_request', keep: { count: 5, unit: 'year' } },
   // Networks repeat what was not answered for three days at most.
   { what: 'delivery_mark', keep: { count: 4, unit: 'day' } },
+  // How far a file came, and which of its lines were rejected, after its last part.
+  { what: 'file_import', keep: { count: 30, unit: 'day' } },
   { what: 'dead_letter', keep: { count: 14, unit: 'day' } },
   // Sealed reports of adverse events, after their receipt was acknowledged: `domain/sector/quarantine.ts`.
   { what: 'quarantine', keep: { count: 3, unit: 'day' } },

@@ -1,5 +1,6 @@
 import type { ConnectorId, DeliveryBody, ReplayAnswer, SourceBody } from '@fanfare/contract';
 import type { Purchases } from '../domain/purchases/port.ts';
+import type { ImportDesk } from '../domain/imports/port.ts';
 import type { Connector } from '../domain/sources/connector.ts';
 import type { Deliveries, Source, SourceBook } from '../domain/sources/source.ts';
 
@@ -14,6 +15,8 @@ interface Given {
 export interface SourceParts {
   readonly book: SourceBook;
   readonly deliveries: Deliveries;
+  /** Files that the team brings. */
+  readonly imports: ImportDesk;
   readonly connectors: Readonly<Record<ConnectorId, Pick<Connector, 'network' | 'secretBy' | 'listens'>>>;
   /** Orders of shops; people below which a number is hidden. */
   readonly purchases: { readonly kept: Purchases; readonly k: number };

@@ -215,7 +215,8 @@ export class BrandLine implements Readable, BrandDoor {
   #prepare(requests: readonly Request[]): Promise<Prepared | Error> {
     const { rooms, labeller, sectors, clock } = this.#parts;
     const seal: Seal = (excerpts) => this.#parts.ledger.seal(this.#record, excerpts);
-    const context = { rooms, labeller, sector: sectors.of(this.#record), now: clock(), seal };
+    const again = requests.map(({ mark }) => mark?.isAgain === true);
+    const context = { rooms, labeller, sector: sectors.of(this.#record), now: clock(), seal, again };
     const bodies = requests.map((request) => request.events);
     return prepare(bodies, context, this.#counts.consents, this.#names).catch((fault: unknown) =>
       fault instanceof Error ? fault : new Error('preparing failed', { cause: fault }),

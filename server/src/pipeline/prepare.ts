@@ -27,6 +27,8 @@ export interface PrepareContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly seal: Seal;
+  /** By request: was all of it told before? Its refusals are counted already then. */
+  readonly again: readonly boolean[];
 }
 
 /** A batch that has passed gate, policy and labels, ready for the ledger. */
@@ -50,7 +52,7 @@ const NOBODY = -1;
 /** admit → clear → label over one batch of requests. Nothing refused or withheld leaves here. */
 export async function prepare(
   requests: readonly (readonly EventBody[])[],
-  { rooms, labeller, sector, now, seal }: PrepareContext,
+  { rooms, labeller, sector, now, seal, again }: PrepareContext,
   consents: ConsentRegistry,
   names: Pseudonyms,
 ): Promise<Prepared> {
@@ -69,14 +71,14 @@ export async function prepare(
       const result = rooms.admit(event, gate, now);
       if (isRefusal(result)) {
         counts[request]!.refused++;
-        refuse(refusals, event, result.refused);
+        if (!again[request]) refuse(refusals, event, result.refused);
         continue;
       }
       const cleared = rooms.clear(result, sector.clearing);
       if (event.text) noteText(event, cleared, sector);
       if (isRefusal(cleared)) {
         counts[request]!.refused++;
-        refuse(refusals, event, cleared.refused);
+        if (!again[request]) refuse(refusals, event, cleared.refused);
       } else if (isQuarantine(cleared)) passed.push({ request, cleared: null, event, reportOf: result.fan });
       else passed.push({ request, cleared, event, reportOf: NOBODY });
     }

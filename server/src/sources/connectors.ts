@@ -1,6 +1,7 @@
 import type { ConnectorId } from '@fanfare/contract';
 import type { Connector } from '../domain/sources/connector.ts';
 import { bluesky } from './bluesky/connector.ts';
+import { file } from './file/connector.ts';
 import { instagram } from './instagram/connector.ts';
 import { mastodon } from './mastodon/connector.ts';
 import { metaPage } from './meta/connector.ts';
@@ -21,4 +22,5 @@ export const CONNECTOR: Readonly<Record<ConnectorId, Connector>> = {
   shopify,
   woocommerce,
   webhook,
+  file,
 };

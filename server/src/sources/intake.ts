@@ -24,6 +24,8 @@ export interface Taken {
   readonly open: (part: unknown) => ReadonlySet<string>;
   /** False for a part that is replayed: it is kept already. */
   readonly keeps: boolean;
+  /** True when all of it was told before in another delivery. */
+  readonly isAgain?: boolean;
 }
 
 /** Parts of one delivery at most: four times what any network sends together. */
@@ -84,7 +86,8 @@ export class Intake {
     for (const one of rested) await this.#rest(source, one);
     await obeyShop(this.#parts, source, shop, taken.at);
     if (taken.keeps) await deliveries.keep(source, lettersOf(unusable, taken));
-    const mark = { source: source.id, key: taken.key, at: taken.at };
+    const { key, at, isAgain = false } = taken;
+    const mark = { source: source.id, key, at, ...(isAgain ? { isAgain } : {}) };
     const bought = await takeOrders(this.#parts.purchases, brand, source, shop.orders, mark, taken.at);
     const isMarked = shop.orders.length > 0;
     const alone = () => (isMarked ? Promise.resolve() : deliveries.mark(source, mark));

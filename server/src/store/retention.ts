@@ -78,6 +78,19 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
     );
     return count;
   },
+  file_import: async (sql, brand, since) => {
+    const { count } = await inBrand(
+      sql,
+      brand,
+      (tx) => tx`with gone as (
+        delete from file_import
+        where organisation_id = ${brand.organisation} and brand_id = ${brand.id} and updated_at < ${since}
+        returning id)
+      delete from file_import_line where organisation_id = ${brand.organisation} and brand_id = ${brand.id}
+        and import in (select id from gone)`,
+    );
+    return count;
+  },
   dead_letter: async (sql, brand, since) => {
     const { count } = await inBrand(
       sql,

@@ -123,6 +123,12 @@ export const READS: Readonly<Record<string, Probe>> = {
     all(made['releases#createReleases'].rows(claimed(as, ids), 'consent_daily', { from: null, to: null })),
   'annotations#createAnnotations.list': ({ made }, as, ids) =>
     made['annotations#createAnnotations'].list(claim(as, ids)),
+  'file-imports#createFileImports.list': ({ made }, as, ids) =>
+    made['file-imports#createFileImports'].list(claim(as, ids)),
+  'file-imports#createFileImports.one': ({ made }, as, ids) =>
+    made['file-imports#createFileImports'].one(as, ids.fileImport),
+  'file-imports#createFileImports.rejected': ({ made }, as, ids) =>
+    all(made['file-imports#createFileImports'].rejected(as, ids.fileImport)),
   'latest#createLatest.since': ({ made }, as, ids) => made['latest#createLatest'].since(claim(as, ids), 0, 9),
   'api-tokens#StoredApiTokens.list': ({ made }, as, ids) =>
     made['api-tokens#StoredApiTokens'].list(as.organisation).filter(({ id }) => id === ids.token),

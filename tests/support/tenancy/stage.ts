@@ -6,13 +6,15 @@ import type { SealedCase } from '@fanfare/server/domain/sector/case.ts';
 import type { ShopOrder } from '@fanfare/server/domain/purchases/order.ts';
 import type { SafetyContact } from '@fanfare/server/domain/sector/contact.ts';
 import type { SourceSecrets } from '@fanfare/server/domain/sources/source.ts';
-import type { BrandRecord } from '@fanfare/server/parts.ts';
+import type { BrandRecord, BrandRef } from '@fanfare/server/parts.ts';
+import type { FileImport } from '@fanfare/server/domain/imports/port.ts';
 import { tally } from '@fanfare/server/pipeline/tally.ts';
 import type { DueHit } from '@fanfare/server/domain/rules/port.ts';
 import type { Rule, RuleRecord } from '@fanfare/server/domain/rules/rule.ts';
 import type { ScheduleSetting } from '@fanfare/server/domain/schedules/port.ts';
 import type { AlertSetting, Told } from '@fanfare/server/domain/alerts/port.ts';
 import { createAlerts } from '@fanfare/server/store/alerts.ts';
+import { createFileImports } from '@fanfare/server/store/file-imports.ts';
 import { createAnnotations } from '@fanfare/server/store/annotations.ts';
 import { StoredApiTokens } from '@fanfare/server/store/api-tokens.ts';
 import { StoredBiAccesses } from '@fanfare/server/store/bi-accesses.ts';
@@ -118,12 +120,41 @@ export interface Ids {
   readonly schedule: number;
   readonly recipient: number;
   readonly annotation: string;
+  readonly fileImport: string;
   readonly token: string;
   readonly biAccess: string;
   readonly display: string;
   readonly user: string;
   readonly invitation: string;
 }
+
+/** An import of a file, as it is kept. */
+export const importOf = ({ organisation, id: brand }: BrandRef, id: string): FileImport => ({
+  ...{
+    brand: { organisation, id: brand },
+    id,
+    source: 1,
+    name: 'F',
+    mark: 'm',
+    profile: null,
+    size: 9,
+    part: 9,
+  },
+  layout: {
+    ...{ format: 'csv', encoding: 'utf-8', delimiter: ',', fixed: {}, zone: 'UTC', places: {}, width: 2 },
+    dates: 'iso',
+  },
+  ...{
+    offset: 0,
+    place: { line: 1, skipping: false },
+    isDone: false,
+    isAgain: false,
+    reasons: [],
+    createdAt: NOW,
+    updatedAt: NOW,
+  },
+  counts: { received: 0, counted: 0, duplicate: 0, refused: 0, rejected: 0, quarantined: 0 },
+});
 
 /** Who calls a function of the store: a tenant and its brand. */
 export type Caller = BrandRecord;
@@ -147,6 +178,7 @@ export function servicesOf({ app, sql: owner }: TestDatabase) {
   return {
     'alerts#createAlerts': createAlerts(app, owner, root),
     'annotations#createAnnotations': createAnnotations(app),
+    'file-imports#createFileImports': createFileImports(app),
     'api-tokens#StoredApiTokens': new StoredApiTokens(app, clock),
     'bi-accesses#StoredBiAccesses': new StoredBiAccesses(
       { sql: app, owner, url: 'postgres://nowhere', embedded: false },
@@ -276,6 +308,10 @@ export async function raiseTenants(): Promise<Stage> {
   await inBrand(app, a, (tx) => keepCases(tx, a, [caseOf(key)], new Map([[key, 9]])));
   await addPolicyCounts(app, a, [POLICY_COUNT]);
   await made['annotations#createAnnotations'].put(a, { id: 'annotation-of-a', at: NOW, text: 'T' });
+  const imported = importOf(a, 'c'.repeat(32));
+  await made['file-imports#createFileImports'].make(imported);
+  const bad = [{ line: 2, code: 'bad_value', field: 'kind' }] as const;
+  await made['file-imports#createFileImports'].advance(imported, imported, bad);
   await made['releases#createReleases'].open(a, NOW);
   await made['releases#createReleases'].publishConsents(a, RUN);
   await made['bi-accesses#StoredBiAccesses'].makeKey(a, 'K', 'bi-of-a', randomBytes(32));
@@ -323,7 +359,7 @@ export async function raiseTenants(): Promise<Stage> {
         nonce: 'nonce-a',
         ...{ schedule: schedule.id, recipient: schedule.recipients[0]!.id },
         rule: rule.id,
-        ...{ alert: alert.id, annotation: 'annotation-of-a', share: share.id },
+        ...{ alert: alert.id, annotation: 'annotation-of-a', fileImport: imported.id, share: share.id },
         snapshot: frozen,
         sha256,
       },
@@ -346,6 +382,7 @@ export async function raiseTenants(): Promise<Stage> {
         nonce: 'nonce-of-nobody',
         ...{ alert: 77, rule: 77, schedule: 77, recipient: 77 },
         annotation: 'annotation-none',
+        fileImport: 'd'.repeat(32),
         share: 'share-none',
       },
       ...{

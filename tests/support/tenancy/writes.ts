@@ -47,6 +47,7 @@ import {
   vault,
   type Ids,
   type Stage,
+  importOf,
 } from './stage.ts';
 import { DAY, claim, claimed, consents, runOf, within, source, type Probe } from './claims.ts';
 
@@ -223,6 +224,16 @@ export const WRITES: Readonly<Record<string, Probe>> = {
     made['annotations#createAnnotations'].put(as, { id: ids.annotation, at: NOW, text: 'taken over' }),
   'annotations#createAnnotations.remove': ({ made }, as, ids) =>
     made['annotations#createAnnotations'].remove(as, ids.annotation),
+  'file-imports#createFileImports.make': ({ made }, as, ids) =>
+    made['file-imports#createFileImports'].make(importOf(claim(as, ids), 'e'.repeat(32))),
+  'file-imports#createFileImports.advance': ({ made }, as, ids) => {
+    const one = importOf(claim(as, ids), ids.fileImport);
+    return made['file-imports#createFileImports'].advance(one, { ...one, offset: 5 }, [
+      { line: 9, code: 'bad_value', field: null },
+    ]);
+  },
+  'file-imports#createFileImports.remove': ({ made }, as, ids) =>
+    made['file-imports#createFileImports'].remove(as, ids.fileImport),
   'api-tokens#StoredApiTokens.revoke': ({ made }, as, ids) =>
     made['api-tokens#StoredApiTokens'].revoke(as.organisation, ids.token, ROOT),
   'audit-records#appendAudit': within((tx, { organisation }) => {

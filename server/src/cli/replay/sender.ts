@@ -5,6 +5,13 @@ import type { Target } from '../target.ts';
 /** The replay cannot go on: the words say why. */
 export class ReplayFault extends Error {
   override readonly name = 'ReplayFault';
+  /** Code of the problem, where the server gave one. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 export interface SenderParts extends Target {
@@ -41,6 +48,11 @@ export class Sender {
   /** Is the brand there, and may we write to it? @throws ReplayFault */
   async check(): Promise<void> {
     await this.#until('', { method: 'GET' });
+  }
+
+  /** Ask for something below the brand. @throws ReplayFault; the abort of the signal */
+  get(path: string): Promise<Response> {
+    return this.#until(path, { method: 'GET' });
   }
 
   /** Post a body below the brand; gives the answer after the commit. @throws ReplayFault; the abort of the signal */
@@ -97,8 +109,13 @@ export class Sender {
 }
 
 async function faultOf(answer: Response): Promise<ReplayFault> {
-  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
+  const problem = (await answer.json().catch(() => ({}))) as {
+    title?: string;
+    detail?: string;
+    code?: string;
+  };
   return new ReplayFault(
     `the server answers ${answer.status}: ${problem.detail ?? problem.title ?? 'no reason given'}`,
+    problem.code,
   );
 }

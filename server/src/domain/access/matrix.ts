@@ -28,6 +28,7 @@ const MANAGING: readonly Action[] = [
     'recounts.run',
     'brands.change',
     'sources.manage',
+    'imports.run',
     'figures.write',
   ] as const),
 ];
@@ -60,7 +61,7 @@ export const MAY: Readonly<Record<Role | 'display' | 'visitor', ReadonlySet<Acti
 
 /** What a token may do by each of its scopes. */
 export const SCOPE_MAY: Readonly<Record<Scope, ReadonlySet<Action>>> = {
-  ingest: new Set(['brand.read', 'events.write', 'figures.write']),
+  ingest: new Set(['brand.read', 'events.write', 'imports.run', 'figures.write']),
   consent: new Set(['brand.read', 'consents.write', 'consents.read', 'notices.read', 'invitations.send']),
   read: new Set(LOOKING),
   export: new Set(['brand.read', 'history.read', 'snapshots.read', 'snapshots.make', 'exports.make']),

@@ -18,6 +18,8 @@ export interface DeliveryMark {
   readonly key: string;
   /** Milliseconds. */
   readonly at: number;
+  /** All of it was told before in another delivery: refusals in it are counted already. */
+  readonly isAgain?: boolean;
 }
 
 /** Somebody did something. A `fan` is absent when the network does not say who: the gate refuses and counts it. */

@@ -81,8 +81,9 @@ function describe({ name, path, method, what, access, query, body, answer, probl
 }
 
 /** One item, an array or NDJSON where many may be sent. */
-function contentOf({ schema: name, many = false, table }: NonNullable<Operation['body']>): unknown {
+function contentOf({ schema: name, many = false, table, bytes }: NonNullable<Operation['body']>): unknown {
   const one = schemaOf(name);
+  if (bytes) return { 'application/octet-stream': { schema: one } };
   if (!many) return { 'application/json': { schema: one } };
   return {
     'application/json': { schema: { oneOf: [one, { type: 'array', items: one }] } },

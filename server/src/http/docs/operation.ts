@@ -9,12 +9,13 @@ export interface Operation {
   /** `open`: anybody; `visitor`: without a token the demonstration alone; `admin`: a token or a session. */
   readonly access: 'open' | 'visitor' | 'admin';
   readonly query?: readonly { readonly name: string; readonly schema: object; readonly required?: boolean }[];
-  /** `many`: one item, an array, or NDJSON. `table`: a CSV too, in words. */
+  /** `many`: one item, an array, or NDJSON. `table`: a CSV too, in words. `bytes`: bare bytes. */
   readonly body?: {
     readonly schema: string;
     readonly many?: boolean;
     readonly optional?: boolean;
     readonly table?: string;
+    readonly bytes?: true;
   };
   /** `schema` names one of `SCHEMAS`, with `[]` for a list of them. */
   readonly answer: {

@@ -8,6 +8,7 @@ import { DESK } from './desk.ts';
 import { EXPLORING } from './explore.ts';
 import { EXPORTS } from './exports.ts';
 import { FAN_PAGES } from './fan-pages.ts';
+import { IMPORTS } from './imports.ts';
 import type { Operation } from './operation.ts';
 import { OTHER_WAYS } from './other-ways.ts';
 import { READING } from './reading.ts';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...AUDIT,
   ...DISPLAYS,
   ...SOURCES,
+  ...IMPORTS,
   ...ALERTS,
   ...RULES,
   ...SCHEDULES,

@@ -32,6 +32,7 @@ import { FAN_SCHEMAS } from './fan-schemas.ts';
 import { REQUEST_SCHEMAS } from './request-schemas.ts';
 import { BI_SCHEMAS } from './bi.ts';
 import { SNAPSHOT_SCHEMAS } from './snapshot-schemas.ts';
+import { IMPORT_SCHEMAS } from './imports.ts';
 import { SOURCE_SCHEMAS } from './sources.ts';
 import { STAFF_SCHEMAS } from './staff-schemas.ts';
 
@@ -75,6 +76,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ...RULE_SCHEMAS,
   ...SCHEDULE_SCHEMAS,
   ...SOURCE_SCHEMAS,
+  ...IMPORT_SCHEMAS,
   ...SNAPSHOT_SCHEMAS,
   ...STAFF_SCHEMAS,
   Event: EventSchema,

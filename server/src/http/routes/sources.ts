@@ -20,6 +20,7 @@ import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 import { letterBody, sourceBody } from '../source-body.ts';
 import { purchaseRoutes } from './purchases.ts';
+import { importRoutes } from './imports.ts';
 
 const draft = Compile(SourceDraftSchema);
 const change = Compile(SourceChangeSchema);
@@ -106,6 +107,7 @@ export function sourceRoutes(app: FastifyInstance, parts: HttpParts): void {
   secretRoutes(app, parts);
   workRoutes(app, parts);
   purchaseRoutes(app, parts);
+  importRoutes(app, parts);
 }
 
 /** Rotation: the new secret signs at once, the one before it until it is ended. */

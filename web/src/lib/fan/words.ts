@@ -51,6 +51,7 @@ const KEPT: Readonly<Record<string, Words>> = {
   rights_request: () => m.kept_rights(),
   audit: () => m.kept_audit(),
   delivery_mark: () => m.kept_delivery_mark(),
+  file_import: () => m.kept_file_import(),
   dead_letter: () => m.kept_dead_letter(),
   quarantine: () => m.kept_quarantine(),
   link: () => m.kept_link(),

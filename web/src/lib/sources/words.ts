@@ -22,6 +22,7 @@ const CONNECTORS: Book<ConnectorId> = {
   shopify: () => m.shop_c_shopify(),
   woocommerce: () => m.shop_c_woocommerce(),
   webhook: () => m.src_c_webhook(),
+  file: () => m.src_c_file(),
 };
 const TEXTS: Book<ConnectorId> = {
   meta_page: () => m.src_t_meta_page(),
@@ -33,6 +34,7 @@ const TEXTS: Book<ConnectorId> = {
   shopify: () => m.shop_t_shopify(),
   woocommerce: () => m.shop_t_woocommerce(),
   webhook: () => m.src_t_webhook(),
+  file: () => m.src_t_file(),
 };
 const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
   meta_page: () => m.src_secret_meta(),
@@ -44,6 +46,7 @@ const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
   shopify: () => m.shop_secret_shopify(),
   woocommerce: null,
   webhook: null,
+  file: null,
 };
 /** How the brand's own account is written where it must be told, with an example. */
 const ACCOUNTS: Readonly<Partial<Record<ConnectorId, readonly [Words, Words]>>> = {
@@ -142,8 +145,8 @@ export const outcomeName = (outcome: DeliveryBody['outcome']): string => OUTCOME
 /** Sums by name, in the order they are read; of a shop, what counts are orders. */
 export const countRows = ({ counts, connector }: SourceBody): [name: string, count: number][] =>
   (Object.keys(COUNTS) as (keyof SourceCounts)[])
-    // Nothing is signed where we listen.
-    .filter((key) => connector !== 'bluesky' || key !== 'forged')
+    // Nothing is signed where we listen, nor in a file.
+    .filter((key) => (connector !== 'bluesky' && connector !== 'file') || key !== 'forged')
     .map((key) => [key === 'counted' && isShop(connector) ? m.shop_n_counted() : COUNTS[key](), counts[key]]);
 /** Why something was not done. */
 export const refusalText = (code: string): string => (REFUSALS[code] ?? (() => m.src_refused_other()))();

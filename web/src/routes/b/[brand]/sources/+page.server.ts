@@ -25,7 +25,8 @@ export const load: PageServerLoad = async (event) => {
     brand,
     sources,
     connectors: CONNECTORS,
-    connect: CONNECTORS.find((id) => id === asked) ?? null,
+    // A file is imported, not connected.
+    connect: CONNECTORS.find((id) => id === asked && id !== 'file') ?? null,
     removed,
   };
 };
