@@ -16,6 +16,8 @@ import { instantsOf } from './zone.ts';
 /** Makes events of rows. */
 export type Mapper = (row: Row, now: number) => EventBody | ItemFault;
 
+/** As a spreadsheet keeps a number from being changed: ="0123". */
+const KEPT = /^="([^"]*)"$/;
 /** What a spreadsheet makes of a long number: its last digits are lost. */
 const ROUNDED = /^\d+(?:[.,]\d+)?E\+\d+$/i;
 const bad = (field: string, detail: string, code: ItemFault['code'] = 'bad_value'): ItemFault => ({
@@ -35,7 +37,9 @@ export function mapperOf(layout: Layout, name: (said: string) => string): Mapper
   const instant = instantsOf(zone);
   const at = (row: Row, field: ImportField): Value => {
     const place = places[field];
-    return place === undefined ? undefined : row(place);
+    const value = place === undefined ? undefined : row(place);
+    // What people say is left as they say it.
+    return typeof value === 'string' && field !== 'text' ? (KEPT.exec(value)?.[1] ?? value) : value;
   };
   const id = (row: Row, field: ImportField): string | ItemFault | undefined => {
     const value = at(row, field);

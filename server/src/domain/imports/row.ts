@@ -7,8 +7,6 @@ export type Value = string | number | boolean | null | undefined;
 export type Row = (place: number | string) => Value;
 
 const fault = (code: ItemFault['code'], detail: string): ItemFault => ({ code, detail });
-/** As a spreadsheet keeps a number from being changed: ="0123". */
-const KEPT = /^="([^"]*)"$/;
 
 /**
  * One record of a CSV; `null` for an empty one, as spreadsheets leave behind.
@@ -21,10 +19,7 @@ export function rowOfCsv(record: string, delimiter: Delimiter, width: number): R
   if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))
     return fault('bad_csv', `the line has ${cells.length} cells, the header has ${width}`);
   // A last cell that is empty is left away by some tools.
-  return (place) => {
-    const cell = (typeof place === 'number' ? cells[place] : undefined)?.trim();
-    return cell?.startsWith('=') ? (KEPT.exec(cell)?.[1] ?? cell) : cell;
-  };
+  return (place) => (typeof place === 'number' ? cells[place]?.trim() : undefined);
 }
 
 /** One record of NDJSON. */
