@@ -17,7 +17,7 @@ import { createIdentity } from './compose/identity.ts';
 import { allJobs, upkeep } from './compose/jobs.ts';
 import { createPrivacyParts } from './compose/privacy.ts';
 import { createRuleParts } from './compose/rules.ts';
-import { createSafety } from './compose/safety.ts';
+import { answerableIn, createSafety } from './compose/safety.ts';
 import { createSources } from './compose/sources.ts';
 import { scrubAfterErasures } from './compose/scrubbing.ts';
 import { createScheduleParts } from './compose/schedules.ts';
@@ -138,7 +138,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const alerts = createAlertParts({ ...need, hub, config, staff: accounts.parts }, parts.alerts);
   const mails = { ...need, hub, config, files, staff: accounts.parts };
   const schedules = createScheduleParts(mails, parts.secret, parts.schedules);
-  const reports = safety.finish(lines, accounts.parts.mailer);
+  const reports = safety.finish(lines, accounts.parts.mailer, answerableIn(accounts.parts.book));
   const jobs = allJobs([
     ...[reports.job, alerts.job, schedules.job, explorer, rules.job],
     ...[sources.job, files.job, bi.job, privacy.job],

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { Decrypter, armor } from 'age-encryption';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseBody, SafetyLinkBody } from '@fanfare/contract';
+import type { CaseBody, PolicyNow, SafetyLinkBody } from '@fanfare/contract';
 import { TOKEN, consent } from '../support/app.ts';
 import { NOON, comment, raiseSafety, type SafetyStage } from './stage.ts';
 
@@ -127,6 +127,37 @@ describe('a pharma brand', () => {
     await until(async () => (await cases('zoo'))[0]?.state === 'handed_over');
     expect((await stage.app.call('POST', `${path}/acknowledge`)).status).toBe(204);
     expect((await stage.app.call('POST', `${path}/acknowledge`)).status).toBe(404);
+    stage.clock.now = NOON;
+  });
+
+  it('reminds of a report that nobody acknowledges, says so on the desk, and takes no text when there are too many', async () => {
+    await stage.brand('slow');
+    await stage.contact('slow', { mail: null, webhook: stage.hook });
+    const alarm = async () => ((await stage.app.call('GET', '/brands/slow/policy')).body as PolicyNow).alarm;
+    const before = stage.calls.length;
+    await stage.send('slow', [comment('r', REPORT)]);
+    await until(() => stage.calls.length === before + 1);
+    expect(await alarm()).toBeNull();
+    stage.clock.now = NOON + 24 * HOUR + 60_000;
+    await until(() => stage.calls.length === before + 2);
+    const ids = stage.calls.slice(before).map(({ headers }) => String(headers['webhook-id']));
+    expect(ids[1]).toBe(`${ids[0]}_r1`);
+    expect(await alarm()).toBe('late');
+    stage.clock.now = NOON + 73 * HOUR;
+    expect(await alarm()).toBe('escalated');
+    await stage.app.database.sql`
+      insert into quarantine (organisation_id, brand_id, key, rev, version, first_received_at, received_at)
+      select organisation_id, brand_id, gen_random_uuid(), 1, 1, ${NOON}, ${NOON} from quarantine,
+        generate_series(1, 999) where brand_id = (select id from brand where slug = 'slow')`;
+    await until(async () => (await alarm()) === 'full');
+    const refused = await stage.send('slow', [comment('s', FINE), comment('t', '', { kind: 'reaction' })]);
+    expect(refused).toMatchObject({ refused: 1, counted: 1 });
+    await stage.app.database.sql`delete from quarantine where sealed is null
+      and brand_id = (select id from brand where slug = 'slow')`;
+    const [open] = await cases('slow');
+    await stage.app.call('POST', `/brands/slow/quarantine/${open!.id}/acknowledge`);
+    await until(async () => (await alarm()) === null);
+    expect(await stage.send('slow', [comment('u', FINE)])).toMatchObject({ counted: 1 });
     stage.clock.now = NOON;
   });
 

@@ -7,7 +7,7 @@ const mayReport = createAdverseDetector([]);
 /** Rules of the trades without safety contacts, and without counting. */
 export const generalSectors: Sectors = {
   of: ({ body }) => ({
-    clearing: { policy: POLICIES[body.sector], hasContact: false, mayReport },
+    clearing: { policy: POLICIES[body.sector], hasContact: false, isFull: false, mayReport },
     seal: () => Promise.resolve([]),
     samples: () => false,
     note: () => undefined,

@@ -23,6 +23,18 @@ export interface PolicyBody {
   readonly banner: Sentence | null;
 }
 
+/**
+ * What the desk says of reports whose receipt nobody acknowledged: for a day, for three, or so many that
+ * no text is taken in any more.
+ */
+export const SAFETY_ALARMS = ['late', 'escalated', 'full'] as const;
+export type SafetyAlarm = (typeof SAFETY_ALARMS)[number];
+
+/** The policy as it is on, and how its reports are dealt with. */
+export interface PolicyNow extends PolicyBody {
+  readonly alarm: SafetyAlarm | null;
+}
+
 export const SAFETY_LIMITS = { products: 200, cases: 100 } as const;
 
 /** JSON schema of the safety contact: a mail address or a webhook, or both, and an age recipient. */
@@ -106,6 +118,9 @@ export interface ComplianceBody {
   readonly cases: readonly CaseBody[];
   /** Not acknowledged yet, of all there are. */
   readonly open: number;
+  /** With so many open ones no text is taken in any more. */
+  readonly most: number;
+  readonly alarm: SafetyAlarm | null;
   readonly trials: readonly PolicyTrial[];
 }
 

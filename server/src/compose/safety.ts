@@ -1,13 +1,15 @@
 import type { Sql } from '@fanfare/db';
 import { createAdverseDetector, type AdverseDetector } from '../domain/sector/adverse/detect.ts';
+import { Backlogs, MOST_OPEN } from '../domain/sector/backlog.ts';
 import type { SafetyContact } from '../domain/sector/contact.ts';
 import { PolicyCounts, type HourCount } from '../domain/sector/counts.ts';
 import { POLICIES } from '../domain/sector/policy.ts';
 import { createSafetyLinks } from '../domain/sector/safety-link.ts';
 import type { Sectors } from '../domain/sector/sector.ts';
 import type { SafetyParts } from '../http/context.ts';
+import type { SessionBook } from '../http/session-book.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
-import type { BrandRecord, Clock, Mailer } from '../parts.ts';
+import type { BrandRecord, BrandRef, Clock, Mailer } from '../parts.ts';
 import { handOverDue } from '../safety/hand-over.ts';
 import { isRecipient, sealCases } from '../safety/seal.ts';
 import { addPolicyCounts } from '../store/policy-counts.ts';
@@ -46,6 +48,7 @@ export async function createSafety(
   readonly finish: (
     brands: { readonly list: () => readonly BrandRecord[] },
     mailer: Mailer | null,
+    peopleOf: (brand: BrandRef) => readonly string[],
   ) => {
     readonly parts: SafetyParts;
     readonly job: Job;
@@ -55,6 +58,8 @@ export async function createSafety(
   await contacts.load(owner);
   const counts = new PolicyCounts();
   const quarantines = createQuarantines(sql, owner, sealing);
+  const backlogs = new Backlogs();
+  backlogs.set(await quarantines.backlogs());
   const links = createSafetyLinks(createTokens(secret, 'safety links'));
   const detectorOf = detectors();
   const sectors: Sectors = {
@@ -64,10 +69,14 @@ export async function createSafety(
         clearing: {
           policy: POLICIES[record.body.sector],
           hasContact: contact !== null,
+          isFull: backlogs.of(record).open >= MOST_OPEN,
           mayReport: detectorOf(contact),
         },
         // Without a contact nothing is quarantined.
-        seal: (cases) => sealCases(contact?.recipient ?? '', cases),
+        seal: (cases) => {
+          backlogs.add(record, cases.length, clock());
+          return sealCases(contact?.recipient ?? '', cases);
+        },
         samples: () => counts.samples(record, clock()),
         note: (policy, withheld) => counts.note(record, policy, withheld, clock()),
       };
@@ -79,18 +88,21 @@ export async function createSafety(
   const every = settings.everyMs ?? EVERY;
   return {
     sectors,
-    finish(brands, mailer) {
+    finish(brands, mailer, peopleOf) {
       const handOver = async () => {
+        await quarantines.remind(clock());
         await handOverDue({
-          ...{ quarantines, clock, mailer },
+          ...{ quarantines, clock, mailer, peopleOf },
           post: async (url, body, headers) => (await call({ method: 'POST', url, body, headers })).status,
           brandOf: ({ organisation, id }) =>
             brands.list().find((one) => one.organisation === organisation && one.id === id)?.body ?? null,
           linkOf: (one) => `${publicUrl}/safety/${links.make(one)}`,
         });
         await quarantines.purge(clock());
+        backlogs.set(await quarantines.backlogs());
       };
-      const parts = { contacts, quarantines, links, isRecipient, mail: mailer !== null };
+      const backlogOf = (brand: BrandRef) => backlogs.of(brand);
+      const parts = { contacts, quarantines, links, isRecipient, backlogOf, mail: mailer !== null };
       return {
         parts: { ...parts, trials: flush },
         job: allJobs([
@@ -132,4 +144,15 @@ function detectors(): (contact: SafetyContact | null) => AdverseDetector {
     made.set(contact, detector);
     return detector;
   };
+}
+
+/** Mail addresses of the people who answer for a brand: its owners, and who minds its compliance. */
+export function answerableIn(
+  book: Pick<SessionBook, 'members' | 'user'>,
+): (brand: BrandRef) => readonly string[] {
+  return ({ organisation }) =>
+    book
+      .members(organisation)
+      .filter(({ role }) => role === 'owner' || role === 'compliance')
+      .flatMap(({ user }) => book.user(user)?.email ?? []);
 }

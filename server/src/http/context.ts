@@ -21,6 +21,8 @@ import type { RightsRequests } from '../domain/rights.ts';
 import type { RuleHits, Rules, SignedPost } from '../domain/rules/port.ts';
 import type { Rule } from '../domain/rules/rule.ts';
 import type { ScheduleRuns, Schedules } from '../domain/schedules/port.ts';
+import type { BrandRef } from '../domain/brand.ts';
+import type { Backlog } from '../domain/sector/backlog.ts';
 import type { SafetyBook } from '../domain/sector/contact.ts';
 import type { Quarantines } from '../domain/sector/quarantine.ts';
 import type { SafetyLinks } from '../domain/sector/safety-link.ts';
@@ -102,6 +104,7 @@ export interface SafetyParts {
   readonly quarantines: Quarantines;
   readonly links: SafetyLinks;
   readonly isRecipient: (recipient: string) => boolean;
+  readonly backlogOf: (brand: BrandRef) => Backlog;
   /** Is there a mail server? */
   readonly mail: boolean;
   /** Write down what the policies decided up to now. */

@@ -7,6 +7,7 @@ export const REASONS = [
   'outside_consent',
   'no_safety_contact',
   'under_age',
+  'safety_queue_full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

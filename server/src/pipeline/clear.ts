@@ -19,17 +19,19 @@ export interface Quarantine {
 
 /**
  * The sector policy. In pharma and veterinary brands a text that may report an adverse event is
- * quarantined before anything reads it; until a safety contact is named, no text is taken in. In every
+ * quarantined before anything reads it; until a safety contact is named, and while
+ * too many reports wait for one to acknowledge them, no text is taken in. In every
  * brand a text that touches a sensitive matter goes unread.
  */
 export function clear(
   permitted: Permitted<'measure'>,
-  { policy, hasContact, mayReport }: Clearing,
+  { policy, hasContact, isFull, mayReport }: Clearing,
 ): Cleared | Quarantine | Refusal {
   const { text, lang } = permitted.event;
   if (!text) return { permitted, unread: false } as Cleared;
   if (policy.adverseEvents) {
     if (!hasContact) return { refused: 'no_safety_contact' };
+    if (isFull) return { refused: 'safety_queue_full' };
     if (mayReport(text, lang)) return { quarantined: 'adverse_event' };
   }
   return { permitted, unread: isSensitive(text) } as Cleared;

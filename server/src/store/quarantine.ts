@@ -1,4 +1,5 @@
 import type { Sql } from '@fanfare/db';
+import { REMINDED_AFTER, REMINDED_DAILY_FOR, REMINDED_WEEKLY } from '../domain/sector/backlog.ts';
 import {
   KEPT_AFTER_ACKNOWLEDGEMENT,
   MOST_HAND_OVERS,
@@ -95,7 +96,9 @@ export function createQuarantines(sql: Sql, owner: Sql, root: Sealing): Quaranti
             and d.key = c.key and d.channel = c.channel returning d.*)
         select t.organisation_id as organisation, t.brand_id as "brandId", replace(t.key::text, '-', '') as key,
           t.channel, t.attempts, q.version, q.first_received_at as "firstReceivedAt", q.received_at as "receivedAt",
-          q.sealed, coalesce(case when t.channel = 'mail' then s.mail else s.webhook end, '') as target,
+          q.sealed, q.received_at = (select min(o.received_at) from quarantine o
+            where o.organisation_id = q.organisation_id and o.brand_id = q.brand_id and o.acknowledged_at is null) as oldest,
+          coalesce(case when t.channel = 'mail' then s.mail else s.webhook end, '') as target,
           case when t.channel = 'webhook' then s.webhook_key end as wrapped
         from taken t
         join quarantine q on q.organisation_id = t.organisation_id and q.brand_id = t.brand_id and q.key = t.key
@@ -105,6 +108,26 @@ export function createQuarantines(sql: Sql, owner: Sql, root: Sealing): Quaranti
         ...row,
         brand: { organisation, id: brandId },
         signs: wrapped && root.open(wrapped),
+      }));
+    },
+    async remind(now) {
+      const { count } = await owner`
+        update quarantine_delivery d set state = 'waiting', attempts = 0, next_at = ${now}, settled_at = null
+        from quarantine q
+        where q.organisation_id = d.organisation_id and q.brand_id = d.brand_id and q.key = d.key
+          and q.acknowledged_at is null and q.sealed is not null and d.state <> 'waiting'
+          and d.settled_at <= ${now}::int8 - case when q.received_at > ${now - REMINDED_DAILY_FOR}::int8
+            then ${REMINDED_AFTER}::int8 else ${REMINDED_WEEKLY}::int8 end`;
+      return count;
+    },
+    async backlogs() {
+      const rows = await owner<{ organisation: number; id: number; open: number; oldest: number }[]>`
+        select organisation_id as organisation, brand_id as id, count(*)::int as open, min(received_at) as oldest
+        from quarantine where acknowledged_at is null group by organisation_id, brand_id`;
+      return rows.map(({ organisation, id, open, oldest }) => ({
+        brand: { organisation, id },
+        open,
+        oldest,
       }));
     },
     async settle({ brand, key, channel, version, attempts }, outcome, now) {

@@ -22,6 +22,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     'brands#createBrands.list',
     'quarantine#createQuarantines.due',
     'quarantine#createQuarantines.purge',
+    'quarantine#createQuarantines.remind',
+    'quarantine#createQuarantines.backlogs',
     'safety-contacts#StoredSafetyContacts.load',
     'displays#StoredDisplays.load',
     'sources#StoredSources.load',

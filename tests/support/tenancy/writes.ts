@@ -149,7 +149,13 @@ export const WRITES: Readonly<Record<string, Probe>> = {
     made['quarantine#createQuarantines'].again(as, ids.key, NOW),
   'quarantine#createQuarantines.settle': ({ made }, as, ids) => {
     const report = { key: ids.key, version: 1, firstReceivedAt: NOW, receivedAt: NOW, attempts: 1 } as const;
-    const way = { channel: 'mail', target: 'x', sealed: new Uint8Array(), signs: null } as const;
+    const way = {
+      channel: 'mail',
+      target: 'x',
+      sealed: new Uint8Array(),
+      signs: null,
+      oldest: false,
+    } as const;
     return made['quarantine#createQuarantines'].settle({ brand: as, ...report, ...way }, 'sent', NOW);
   },
   'quarantine-cases#keepCases': within((tx, brand, { key }) =>

@@ -1,5 +1,6 @@
 import type { CaseChannel, PolicyTrial } from '@fanfare/contract';
 import type { BrandRef } from '../brand.ts';
+import type { Backlog } from './backlog.ts';
 
 const HOUR = 3_600_000;
 
@@ -43,6 +44,8 @@ export interface HandOver extends Pick<
   readonly attempts: number;
   /** An age file. */
   readonly sealed: Uint8Array;
+  /** The oldest of its brand that is not acknowledged. */
+  readonly oldest: boolean;
   /** Signs a webhook. */
   readonly signs: Uint8Array | null;
 }
@@ -64,6 +67,10 @@ export interface Quarantines {
   again(brand: BrandRef, key: string, now: number): Promise<boolean>;
   /** Those whose time has come, of all brands. */
   due(now: number, most: number): Promise<readonly HandOver[]>;
+  /** Hand over again what was handed over, or could not be, and is not acknowledged, after a day or a week. */
+  remind(now: number): Promise<number>;
+  /** Reports that are not acknowledged, of all brands. */
+  backlogs(): Promise<readonly (Backlog & { readonly brand: BrandRef })[]>;
   settle(handOver: HandOver, outcome: 'sent' | 'failed', now: number): Promise<void>;
   /** Let go of what was acknowledged long enough ago. */
   purge(now: number): Promise<number>;

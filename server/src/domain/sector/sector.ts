@@ -8,6 +8,8 @@ export interface Clearing {
   readonly policy: SectorPolicy;
   /** Somebody is named to whom reports of adverse events are handed. */
   readonly hasContact: boolean;
+  /** Too many reports wait for an acknowledgement. */
+  readonly isFull: boolean;
   readonly mayReport: AdverseDetector;
 }
 

@@ -1,4 +1,10 @@
-import { CASE_STATES, SECTORS, SafetyContactSchema, type ProblemCode } from '@fanfare/contract';
+import {
+  CASE_STATES,
+  SAFETY_ALARMS,
+  SECTORS,
+  SafetyContactSchema,
+  type ProblemCode,
+} from '@fanfare/contract';
 import { Type, type TSchema } from 'typebox';
 import { api, brand, json, nothing, type Operation } from './operation.ts';
 
@@ -34,6 +40,9 @@ export const COMPLIANCE_SCHEMAS: Readonly<Record<string, TSchema>> = {
     outgoingRules: Type.Boolean({ description: 'rules may send because of what a consenting fan does' }),
     healthMessage: orNull(Sentence),
     banner: orNull(Sentence),
+    alarm: Type.Optional(
+      orNull(Type.Unsafe({ ...oneOf(SAFETY_ALARMS), description: 'reports that nobody acknowledged' })),
+    ),
   }),
   Case: Type.Object({
     id: Type.String(),
@@ -59,6 +68,8 @@ export const COMPLIANCE_SCHEMAS: Readonly<Record<string, TSchema>> = {
     mail: Type.Boolean({ description: 'is there a mail server?' }),
     cases: Type.Array(to('Case'), { description: 'the latest 100, the newest first' }),
     open: Type.Integer({ minimum: 0, description: 'not acknowledged yet' }),
+    most: Type.Integer({ description: 'with so many open ones no text is taken in' }),
+    alarm: orNull(oneOf(SAFETY_ALARMS)),
     trials: Type.Array(
       Type.Object({
         policy: oneOf(['sensitive', 'adverse']),

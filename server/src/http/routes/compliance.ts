@@ -7,11 +7,12 @@ import {
   formatInstant,
   type ComplianceBody,
   type NewSafetyContact,
-  type PolicyBody,
+  type PolicyNow,
   type SafetyContactDraft,
   type SafetyLinkBody,
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
+import { MOST_OPEN, alarmOf } from '../../domain/sector/backlog.ts';
 import { POLICIES } from '../../domain/sector/policy.ts';
 import type { LinkedCase } from '../../domain/sector/safety-link.ts';
 import type { BrandRecord } from '../../parts.ts';
@@ -28,10 +29,10 @@ export function complianceRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { contacts, quarantines } = safety;
   const decided = (request: FastifyRequest) => brandFor(request, parts, 'quarantine.decide').record;
 
-  app.get(
-    '/brands/:brand/policy',
-    (request): PolicyBody => POLICIES[brandFor(request, parts, 'brand.read').record.body.sector],
-  );
+  app.get('/brands/:brand/policy', (request): PolicyNow => {
+    const { record } = brandFor(request, parts, 'brand.read');
+    return { ...POLICIES[record.body.sector], alarm: alarmOf(safety.backlogOf(record), clock()) };
+  });
 
   app.get('/brands/:brand/compliance', async (request, reply): Promise<ComplianceBody> => {
     const brand = decided(request);
@@ -48,7 +49,7 @@ export function complianceRoutes(app: FastifyInstance, parts: HttpParts): void {
       contact: contact && contactBody(contact),
       mail: safety.mail,
       cases: cases.map(caseBody),
-      ...{ open, trials },
+      ...{ open, trials, most: MOST_OPEN, alarm: alarmOf(safety.backlogOf(brand), clock()) },
     };
   });
 

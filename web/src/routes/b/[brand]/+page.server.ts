@@ -1,7 +1,8 @@
-import type { AnnotationBody, Board, BrandBody, Comparison, Loyalty, PolicyBody } from '@fanfare/contract';
+import type { AnnotationBody, Board, BrandBody, Comparison, Loyalty, PolicyNow } from '@fanfare/contract';
 import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/may.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { ALARMS } from '#lib/safety/alarms.ts';
 import { read, readOptional } from '#lib/server/api.ts';
 import type { Definition } from '#lib/view/definition.ts';
 import { viewOf } from '#lib/view/desk-url.ts';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
       : readOptional<Comparison>(event, `${path}/comparison?window=${window}&with=${against}`),
     readOptional<Loyalty>(event, `${path}/loyalty`),
     readOptional<readonly AnnotationBody[]>(event, `${path}/annotations`),
-    readOptional<PolicyBody>(event, `${path}/policy`),
+    readOptional<PolicyNow>(event, `${path}/policy`),
   ]);
   const brand = brands.find(({ slug }) => slug === event.params.brand) ?? unnamed(board);
   return {
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
     annotations: annotations ?? [],
     // The policy that is on, in words: the page needs no code for it.
     notice: policy?.banner?.[getLocale()] ?? null,
+    alarm: policy?.alarm ? ALARMS[policy.alarm]() : null,
   };
 };
 
