@@ -121,6 +121,9 @@ export function createRules(sql: Sql, owner: Sql, root: Sealing): Rules {
       const { organisation, id } = brand;
       await inBrand(sql, brand, async (tx) => {
         await put(tx, brand);
+        // Rules before the switch, as whoever keeps what was found locks them.
+        await tx`select 1 from outgoing_rule where organisation_id = ${organisation} and brand_id = ${id}
+          order by id for no key update`;
         const { count } = await tx`update outgoing set stopped_at = ${stopped ? now : null}::int8
           where organisation_id = ${organisation} and brand_id = ${id} and (stopped_at is null) = ${stopped}`;
         if (stopped) await stopWaiting(tx, brand, 'switch', now);
