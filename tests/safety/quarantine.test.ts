@@ -289,7 +289,7 @@ describe('a brand that turns to a trade for adults', () => {
 describe('what the policies would withhold', () => {
   it('is counted in every brand, without a text', async () => {
     await stage.brand('plain', 'general');
-    const texts = [REPORT, FINE, 'Je vote pour Macron', FINE];
+    const texts = [REPORT, FINE, 'Votez Macron', FINE];
     const events = texts.map((text, i) => comment(`t${i}`, text));
     expect(await stage.send('plain', events)).toMatchObject({ counted: 4, quarantined: 0 });
     const { trials, policy } = await stage.compliance('plain');
