@@ -172,6 +172,8 @@ describe('one line', () => {
 
   it('keeps what a spreadsheet hides behind a sign of equality', () => {
     expect(read('a,="00123",2026-11-22T10:00:00Z,=) ok')).toMatchObject({ fan: '00123', text: '=) ok' });
+    // What people say is left as they say it.
+    expect(read('a,f,2026-11-22T10:00:00Z,"=""x"""')).toMatchObject({ text: '="x"' });
   });
 
   it('of NDJSON takes ids as text alone, from any path', () => {
