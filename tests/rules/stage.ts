@@ -63,7 +63,7 @@ export const draft = (more: Partial<RuleDraft> = {}): RuleDraft => ({
   ...more,
 });
 
-export const AGREED = { measure: true, offers: true };
+const AGREED = { measure: true, offers: true };
 
 /** A server whose rules hurry, and the brand's own beside it. */
 export async function raise(receiver: Receiver, options: TestOptions) {
