@@ -47,6 +47,11 @@ export class Block {
     this.size = size;
   }
 
+  /** Change the places of two rows of one fan. */
+  swap(one: number, other: number): void {
+    for (const slots of this.slots) [slots[one], slots[other]] = [slots[other]!, slots[one]!];
+  }
+
   /** What comes next is of another fan. */
   next(): void {
     if (this.size > 0 && this.fan[this.size - 1] === this.fans) this.fans++;

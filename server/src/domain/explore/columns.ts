@@ -2,7 +2,6 @@ import {
   NO_ROWS,
   largest,
   put,
-  quarterOf,
   rowAt,
   rowOf,
   spread,
@@ -127,12 +126,8 @@ export class Columns {
     }
     watcher?.begin(moves.size);
     return [...moves].every(([fan, rows]) => {
-      if (!watcher) return this.#move(fan, rows);
-      const quarters = [...rows.keys()].map(quarterOf);
-      watcher.leave(fan, quarters);
-      const fits = this.#move(fan, rows);
-      watcher.enter(fan, quarters);
-      return fits;
+      watcher?.move(fan, rows);
+      return this.#move(fan, rows);
     });
   }
 

@@ -1,5 +1,7 @@
-import { Block, type Counts } from './block.ts';
+import { Block } from './block.ts';
+import { changeIn, changeOf } from './change.ts';
 import type { Columns } from './columns.ts';
+import { pairOf, quarterOf, rowsOf } from './fan-rows.ts';
 import type { AxisSet, Joint } from './joint.ts';
 import { Masks } from './masks.ts';
 import { Pass } from './pass.ts';
@@ -16,7 +18,6 @@ interface Building {
   readonly sets: ReadonlySet<AxisSet>;
   /** Those of them that are counted; the others follow from them. */
   readonly tables: ReadonlyMap<AxisSet, Fresh>;
-  readonly counts: Counts;
   readonly pass: Pass;
 }
 
@@ -34,8 +35,6 @@ export class Cube {
   #slots: Slots;
   #block: Block;
   #tables = new Map<AxisSet, Joint>();
-  /** Counts all that is in `#tables`; `null` when that has changed. */
-  #counts: Counts | null = null;
   #building: Building | null = null;
   readonly #passing = new Map<string, Passing>();
   #masks: { readonly k: number; readonly masks: Masks } | null = null;
@@ -112,26 +111,37 @@ export class Cube {
     return made;
   }
 
-  /** Is one of these quarters in the period? */
-  touches(quarters: readonly number[]): boolean {
-    return quarters.some((quarter) => this.#places[quarter] !== OUTSIDE);
+  /** Is one of these rows in the period? */
+  touches(moves: ReadonlyMap<number, number>): boolean {
+    for (const row of moves.keys()) if (this.#isIn(row)) return true;
+    return false;
   }
 
-  /** All rows of a fan come (1), or go (−1). */
-  move(fan: number, sign: 1 | -1): void {
+  /** Rows of a fan are about to come or go. @param moves how many more or fewer of each row */
+  move(fan: number, moves: ReadonlyMap<number, number>): void {
     this.#use(this.#book.known());
+    this.#masks = null;
     const block = this.#block;
     block.clear();
     this.#columns.take(fan, (rows, from, to) => block.take(rows, from, to));
-    block.next();
-    if (block.size === 0) return;
-    this.#masks = null;
-    this.#book.move(fan, sign);
-    this.#counts ??= Tables.over(this.#scratch, this.#tables, this.#widths());
-    this.#counts.add(block, sign);
-    for (const one of this.#passing.values()) one.add(block, sign);
-    const building = this.#building;
-    if (building && fan < building.pass.next) building.counts.add(block, sign);
+    for (const one of this.#passing.values()) one.add(block, -1);
+    const building = this.#building && fan < this.#building.pass.next ? this.#building.tables : null;
+    for (const [row, count] of moves) {
+      if (!this.#isIn(row)) continue;
+      const sign = count > 0 ? 1 : -1;
+      for (let times = Math.abs(count); times > 0; times--) {
+        const change = changeOf(block, rowsOf(row), sign);
+        if (!change) return;
+        this.#book.move(pairOf(row), sign);
+        for (const table of this.#tables.values()) changeIn(table, change);
+        if (building) for (const table of building.values()) table.change(change);
+      }
+    }
+    for (const one of this.#passing.values()) one.add(block, 1);
+  }
+
+  #isIn(row: number): boolean {
+    return this.#places[quarterOf(row)] !== OUTSIDE;
   }
 
   #use(fresh: Slots): Slots {
@@ -140,7 +150,6 @@ export class Cube {
     this.#slots = fresh;
     this.#block = new Block(this.#places, fresh);
     this.#building = null;
-    this.#counts = null;
     let moved = 0;
     fresh.keys.forEach((keys, axis) => {
       const before = old.keys[axis]!;
@@ -165,7 +174,7 @@ export class Cube {
     const counted = missing.filter((set) => !follows(set));
     const tables = new Map(counted.map((set) => [set, new Fresh(set, this.#widths())]));
     const counts = new Tables(this.#scratch, tables, this.#widths());
-    this.#building = { sets, tables, counts, pass: new Pass(counts, this.#places, this.#slots) };
+    this.#building = { sets, tables, pass: new Pass(counts, this.#places, this.#slots) };
   }
 
   #go(rows: number): void {
@@ -174,7 +183,6 @@ export class Cube {
     for (const [set, table] of building.tables) this.#tables.set(set, table.joint());
     for (const set of building.sets)
       if (!building.tables.has(set)) this.#tables.set(set, withoutNetwork(this.table(set | NETWORK)));
-    this.#counts = null;
     this.#building = null;
   }
 

@@ -60,8 +60,9 @@ export class Explored {
       begin: (fans) => {
         if (fans > MOST_MOVED) this.#cubes.clear();
       },
-      leave: (fan, quarters) => this.#move(fan, quarters, -1),
-      enter: (fan, quarters) => this.#move(fan, quarters, 1),
+      move: (fan, moves) => {
+        for (const cube of this.#cubes.values()) if (cube.touches(moves)) cube.move(fan, moves);
+      },
     });
   }
 
@@ -119,10 +120,6 @@ export class Explored {
       if (this.#cells() <= MOST_CELLS || this.#cubes.size <= ASKED) return;
       this.#cubes.delete(name);
     }
-  }
-
-  #move(fan: number, quarters: readonly number[], sign: 1 | -1): void {
-    for (const cube of this.#cubes.values()) if (cube.touches(quarters)) cube.move(fan, sign);
   }
 }
 

@@ -19,10 +19,8 @@ export interface TailRows extends FanRows {
 export interface Watcher {
   /** @param fans whose rows change */
   begin(fans: number): void;
-  /** Rows of these quarters are about to come or go. */
-  leave(fan: number, quarters: readonly number[]): void;
-  /** They have. */
-  enter(fan: number, quarters: readonly number[]): void;
+  /** Rows of a fan are about to come or go. @param moves how many more or fewer of each row */
+  move(fan: number, moves: ReadonlyMap<number, number>): void;
 }
 
 export const NO_ROWS: FanRows = {
@@ -37,6 +35,16 @@ export const rowAt = ({ nk, pair, quarter }: FanRows, at: number): number =>
 
 /** The quarter of a row that is one number. */
 export const quarterOf = (row: number): number => Math.floor(row / (NK * PAIR));
+
+/** The campaign and language of a row. */
+export const pairOf = (row: number): number => Math.floor(row / NK) % PAIR;
+
+/** A row alone. */
+export function rowsOf(row: number): FanRows {
+  const rows = spread(new Uint32Array([0, 1]), 1);
+  put(rows, 0, row);
+  return rows;
+}
 
 /** Empty columns; `starts` become the ends of each fan's rows where they were their numbers. */
 export function spread(starts: Uint32Array, size: number): FanRows {

@@ -2,6 +2,7 @@ import { AXES } from './shape.ts';
 
 /** Counts of a period by some axes together, before release. */
 export interface Joint {
+  readonly set: AxisSet;
   /** Ascending; the last one runs fastest in the numbers of the cells. */
   readonly axes: readonly number[];
   readonly widths: readonly number[];
@@ -33,6 +34,7 @@ export function jointOf(set: AxisSet, widths: readonly number[]): Joint {
   const axes = axesOf(set);
   const cells = cellsOf(set, widths);
   return {
+    set,
     axes,
     widths: axes.map((axis) => widths[axis]!),
     count: new Uint32Array(cells),

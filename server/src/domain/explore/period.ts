@@ -1,5 +1,5 @@
 import { EXPLORE_DAYS, EXPLORE_STEPS } from '@fanfare/contract';
-import { addDays, minuteOfDay, startOfDay, type Day } from '../local-day.ts';
+import { addDays, formatDay, minuteOfDay, startOfDay, type Day } from '../local-day.ts';
 import { QUARTER } from './shape.ts';
 
 /** Some days of a zone, one after the other, in steps. */
@@ -13,8 +13,22 @@ export interface Period {
   readonly zone: string;
 }
 
+/** Periods made before: where the days of a year start is asked of the zone's clocks day by day. */
+const made = new Map<string, Period>();
+const MOST_MADE = 64;
+
 /** The days that end with `last`. @param days one of EXPLORE_DAYS @param zone IANA name */
 export function periodOf(last: Day, days: number, zone: string): Period {
+  const name = `${formatDay(last)} ${days} ${zone}`;
+  const known = made.get(name);
+  if (known) return known;
+  if (made.size >= MOST_MADE) made.clear();
+  const period = makePeriod(last, days, zone);
+  made.set(name, period);
+  return period;
+}
+
+function makePeriod(last: Day, days: number, zone: string): Period {
   const length = EXPLORE_DAYS.find((one) => one === days) ?? EXPLORE_DAYS[0];
   const first = addDays(last, 1 - length);
   const edges = Array.from({ length: length + 1 }, (_, i) => startOfDay(addDays(first, i), zone));

@@ -1,6 +1,5 @@
 import { KINDS, NETWORKS } from '@fanfare/contract';
 import type { Columns } from './columns.ts';
-import type { FanRows } from './fan-rows.ts';
 import type { Period } from './period.ts';
 import { MOST_PAIRS } from './pairs.ts';
 import { DEAD, KIND_OF, MOST_KEYS, NETWORK_OF } from './shape.ts';
@@ -46,12 +45,11 @@ export class SlotBook {
     return this.#made?.pairs === pairs && this.#made.codes === codes ? this.#made.slots : this.#make();
   }
 
-  /** All rows of a fan come (1), or go (−1). */
-  move(fan: number, sign: 1 | -1): void {
-    const counts = this.#counts;
-    if (!counts) return;
+  /** A row of the period comes (1), or goes (−1). */
+  move(pair: number, sign: 1 | -1): void {
+    if (!this.#counts) return;
     this.#moved = true;
-    this.#columns.take(fan, (rows, from, to) => this.#count(counts, rows, from, to, sign));
+    this.#counts[pair]! += sign;
   }
 
   #make(): Slots {
@@ -77,14 +75,10 @@ export class SlotBook {
   #countAll(): Float64Array {
     const counts = new Float64Array(MOST_PAIRS);
     const tail = this.#columns.tail();
-    for (const rows of [this.#columns.base, tail]) this.#count(counts, rows, 0, rows.nk.length, 1);
+    for (const { nk, pair, quarter } of [this.#columns.base, tail])
+      for (let i = 0; i < nk.length; i++)
+        if (this.#places[quarter[i]!]! >= 0 && nk[i] !== DEAD) counts[pair[i]!]!++;
     return counts;
-  }
-
-  #count(counts: Float64Array, { nk, pair, quarter }: FanRows, from: number, to: number, sign: number): void {
-    const places = this.#places;
-    for (let i = from; i < to; i++)
-      if (places[quarter[i]!]! >= 0 && nk[i] !== DEAD) counts[pair[i]!]! += sign;
   }
 }
 

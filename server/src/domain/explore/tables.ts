@@ -1,15 +1,6 @@
 import type { Block, Counts } from './block.ts';
-import { axesOf, cellsOf, jointOf, type AxisSet, type Joint } from './joint.ts';
-
-/** A table that rows are counted in. */
-interface Target {
-  /**
-   * @param cells number of the cell of each row @param fan of each row, those of one fan one after the other
-   * @param first mark of fan 0, which no other count gave
-   */
-  add(size: number, cells: Int32Array, fan: Int32Array, first: number, sign: number): void;
-  readonly cells: number;
-}
+import type { Change } from './change.ts';
+import { axesOf, cellOf, cellsOf, jointOf, type AxisSet, type Joint } from './joint.ts';
 
 /** A step on the way to a table: one axis more than another step. */
 interface Step {
@@ -19,27 +10,12 @@ interface Step {
   readonly axis: number;
   readonly width: number;
   /** The table to count in; `null` when it is but on the way to others. */
-  readonly target: Target | null;
+  readonly target: Fresh | null;
 }
 
-/** What is needed to count, for one counting after the other. */
+/** Room to count in, for one counting after the other. */
 export class Scratch {
-  /** By cell of the table that is counted: the last fan seen in it. */
-  seen = new Int32Array();
-  /** Marks given to fans so far: each one is new for each table, so that `seen` is never wiped. */
-  #marks = 0;
   readonly #cells: Int32Array[] = [];
-
-  /** Marks for so many fans: a fan's is the one returned and its number. */
-  marks(fans: number, cells: number): number {
-    if (this.seen.length < cells) this.seen = new Int32Array(cells);
-    if (this.#marks + fans > 2 ** 31 - 2) {
-      this.seen.fill(0);
-      this.#marks = 0;
-    }
-    this.#marks += fans;
-    return this.#marks - fans + 1;
-  }
 
   /** The numbers of cells of the rows of a block, for each depth. */
   cells(depth: number, rows: number): Int32Array {
@@ -57,8 +33,10 @@ export class Scratch {
 export class Tables implements Counts {
   readonly #scratch: Scratch;
   readonly #steps: readonly Step[];
+  /** The next mark of a fan; 0 is of nobody. */
+  #mark = 1;
 
-  constructor(scratch: Scratch, targets: ReadonlyMap<AxisSet, Target>, widths: readonly number[]) {
+  constructor(scratch: Scratch, targets: ReadonlyMap<AxisSet, Fresh>, widths: readonly number[]) {
     this.#scratch = scratch;
     const sets = new Set<AxisSet>();
     // To each table, axis by axis.
@@ -77,19 +55,13 @@ export class Tables implements Counts {
       }));
   }
 
-  /** Tables that are there, kept exact. */
-  static over(scratch: Scratch, joints: ReadonlyMap<AxisSet, Joint>, widths: readonly number[]): Tables {
-    const targets = new Map([...joints].map(([set, joint]) => [set, new Kept(joint, scratch)]));
-    return new Tables(scratch, targets, widths);
-  }
-
-  add(block: Block, sign: 1 | -1): void {
-    const { size, fans, slots } = block;
+  add({ size, fan, fans, slots }: Block): void {
     for (const { depth, axis, width, target } of this.#steps) {
       const cells = this.#scratch.cells(depth, size);
       if (depth > 0) number(size, this.#scratch.cells(depth - 1, size), slots[axis]!, width, cells);
-      target?.add(size, cells, block.fan, this.#scratch.marks(fans, target.cells), sign);
+      target?.add(size, cells, fan, this.#mark);
     }
+    this.#mark += fans;
   }
 }
 
@@ -98,40 +70,15 @@ function number(size: number, before: Int32Array, slot: Uint8Array, width: numbe
   for (let row = 0; row < size; row++) cells[row] = before[row]! * width + slot[row]!;
 }
 
-/** A table that is there: a few rows come or go. */
-class Kept implements Target {
-  readonly cells: number;
-  readonly #joint: Joint;
-  readonly #scratch: Scratch;
-
-  constructor(joint: Joint, scratch: Scratch) {
-    this.cells = joint.count.length;
-    this.#joint = joint;
-    this.#scratch = scratch;
-  }
-
-  add(size: number, cells: Int32Array, fan: Int32Array, first: number, sign: number): void {
-    const { count, people } = this.#joint;
-    const { seen } = this.#scratch;
-    for (let row = 0; row < size; row++) {
-      const cell = cells[row]!;
-      const mark = fan[row]! + first;
-      count[cell]! += sign;
-      if (seen[cell] === mark) continue;
-      seen[cell] = mark;
-      people[cell]! += sign;
-    }
-  }
-}
-
 /**
  * A table that is counted in a pass over everything. What belongs to a cell lies side by side, as memory
  * far apart is slow, and there is no branch: whether a fan is new to a cell cannot be guessed.
  */
-export class Fresh implements Target {
+export class Fresh {
   readonly cells: number;
   readonly #set: AxisSet;
   readonly #widths: readonly number[];
+  readonly #shape: Pick<Joint, 'axes' | 'widths'>;
   /** Of each cell people, mark of the last fan seen, engagements, nothing. */
   readonly #all: Int32Array;
 
@@ -139,19 +86,32 @@ export class Fresh implements Target {
     this.cells = cellsOf(set, widths);
     this.#set = set;
     this.#widths = widths;
+    const axes = axesOf(set);
+    this.#shape = { axes, widths: axes.map((axis) => widths[axis]!) };
     this.#all = new Int32Array(4 * this.cells);
   }
 
-  add(size: number, cells: Int32Array, fan: Int32Array, first: number, sign: number): void {
+  /**
+   * @param cells number of the cell of each row @param fan of each row, those of one fan one after the other
+   * @param first mark of fan 0
+   */
+  add(size: number, cells: Int32Array, fan: Int32Array, first: number): void {
     const all = this.#all;
     for (let row = 0; row < size; row++) {
       const at = cells[row]! << 2;
       const mark = fan[row]! + first;
       const other = all[at + 1]! ^ mark;
       all[at + 1] = mark;
-      all[at]! += ((other | -other) >> 31) & sign;
-      all[at + 2]! += sign;
+      all[at]! += (other | -other) >>> 31;
+      all[at + 2]!++;
     }
+  }
+
+  /** A row comes or goes whose fan was counted. */
+  change({ sign, slots, others }: Change): void {
+    const at = 4 * cellOf(this.#shape, slots);
+    this.#all[at + 2]! += sign;
+    if (others[this.#set] === 0) this.#all[at]! += sign;
   }
 
   /** All is counted. */
@@ -166,12 +126,18 @@ export class Fresh implements Target {
 }
 
 /** A table from the one with one more axis, networks: they run slowest, and each fan is on one alone. */
-export function withoutNetwork({ axes, widths, count, people }: Joint): Joint {
+export function withoutNetwork({ set, axes, widths, count, people }: Joint): Joint {
   const cells = count.length / widths[0]!;
   const sum = (parts: Uint32Array): Uint32Array => {
     const whole = parts.slice(0, cells);
     for (let at = cells; at < parts.length; at++) whole[at % cells]! += parts[at]!;
     return whole;
   };
-  return { axes: axes.slice(1), widths: widths.slice(1), count: sum(count), people: sum(people) };
+  return {
+    set: set & ~1,
+    axes: axes.slice(1),
+    widths: widths.slice(1),
+    count: sum(count),
+    people: sum(people),
+  };
 }
