@@ -1,4 +1,5 @@
 import type { Handle } from '@sveltejs/kit/hooks';
+import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { isCrossSite } from '#lib/server/cross-site.ts';
 import { THEME_COOKIE, themeOf } from '#lib/theme.ts';
@@ -16,7 +17,13 @@ export const handle: Handle = ({ event, resolve }) => {
   const asked = new Request(event.request.url, { headers: event.request.headers });
   return paraglideMiddleware(asked, async ({ locale }) => {
     const answer = await resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
+      transformPageChunk: ({ html }) =>
+        html
+          .replace('%lang%', locale)
+          .replace('%theme%', theme)
+          .replace('%away%', m.away_text({}, { locale }))
+          .replace('%again%', m.try_again({}, { locale }))
+          .replace('%close%', m.close({}, { locale })),
       preload: ({ type, path }) =>
         type === 'js' || type === 'css' || (type === 'font' && /latin-wght/.test(path)),
     });
