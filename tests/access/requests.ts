@@ -1,3 +1,4 @@
+// long: one table with a row for every action and its calls.
 import type { Action } from '@fanfare/contract';
 import { consent } from '../support/app.ts';
 import { at, ofAlert, ofImport, ofSource, on, snapshot, type Cell, type Row } from './ask.ts';

@@ -1,3 +1,4 @@
+// long: one server and one receiver, which all of these share.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RuleBody, RuleList, RuleTrial } from '@fanfare/contract';
 import type { TestApp } from '../support/app.ts';
