@@ -48,10 +48,7 @@ async function run(url: string): Promise<{ seconds: number; code: number | null;
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
   let most = 0;
-  const ended = once(child, 'close');
-  let going = true;
-  void ended.then(() => (going = false));
-  while (going) {
+  while (child.exitCode === null && child.signalCode === null) {
     most = Math.max(most, child.pid === undefined ? 0 : heldBy(child.pid));
     await sleep(200);
   }

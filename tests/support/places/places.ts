@@ -40,6 +40,7 @@ export const PLACES: Readonly<Record<string, (made: Settled) => readonly Place[]
   '/b/[brand]/snapshots': ({ brand }) => owner(`/b/${brand}/snapshots`),
   '/b/[brand]/snapshots/[id]': ({ brand, snapshot }) => owner(`/b/${brand}/snapshots/${snapshot}`),
   '/b/[brand]/sources': ({ brand }) => owner(`/b/${brand}/sources`),
+  '/b/[brand]/sources/import': ({ brand }) => owner(`/b/${brand}/sources/import`),
   '/b/[brand]/sources/[source]': ({ brand, source }) => owner(`/b/${brand}/sources/${source}`),
   '/brands': () => owner('/brands'),
   '/brands/[brand]': ({ brand }) => owner(`/brands/${brand}`, `/brands/${brand}?done=made`),

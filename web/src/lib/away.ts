@@ -14,7 +14,7 @@ export const stay: HandleClientError = async ({ kind, event }) => {
   if (kind !== 'unknown' || (!going && target !== href) || (await answers())) return;
   say(target);
   // The way there ends here.
-  if (going) await goto(href, { replaceState: true, noScroll: true, keepFocus: true });
+  if (going) await goto(href, { replace: true, reset: false });
   return new Promise(() => undefined);
 };
 
