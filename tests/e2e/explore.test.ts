@@ -72,7 +72,7 @@ describe('Explore', () => {
     await plain.page.goto(`${app.url}/b/vide/explore`);
     expect(await plain.page.textContent('.total')).toContain('Aucun engagement');
     await plain.page.goto(`${app.url}/b/vide/explore?only.kind=nothing`);
-    expect(await plain.page.locator('[role="alert"]').count()).toBe(1);
+    expect(await plain.page.locator('[role="alert"]:visible').count()).toBe(1);
     await plain.close();
   });
 
