@@ -4,6 +4,7 @@ import type { Locale } from '@fanfare/contract';
 import type { Sql } from '@fanfare/db';
 import type { Exports } from '../domain/export/port.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
+import { snapshotId } from '../domain/snapshot/snapshot-id.ts';
 import type { ScheduleParts } from '../http/context.ts';
 import type { BrandRecord, BrandRef, Clock, Mailer } from '../parts.ts';
 import { deliverMails } from '../schedules/deliver.ts';
@@ -56,7 +57,7 @@ export function createScheduleParts(
       ...shared,
       publicBoard: (slug, window) => hub.publicBoard(slug, window),
       draw: (source, locale) => exports.picture(source, locale),
-      id: () => randomBytes(16).toString('base64url'),
+      id: () => snapshotId(randomBytes(16)),
     });
   const deliver = (to: Mailer) =>
     deliverMails({

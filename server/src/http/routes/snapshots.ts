@@ -13,6 +13,7 @@ import { Fault } from '../../domain/fault.ts';
 import { freeze } from '../../domain/snapshot/freeze.ts';
 import { seal } from '../../domain/snapshot/seal.ts';
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
+import { snapshotId } from '../../domain/snapshot/snapshot-id.ts';
 import { brandFor, type HttpParts } from '../context.ts';
 import { queryOf } from '../query.ts';
 import { noted } from '../noted.ts';
@@ -30,11 +31,7 @@ export function snapshotRoutes(app: FastifyInstance, parts: HttpParts): void {
     const { record } = brandFor(request, parts, 'snapshots.make');
     const asked = readBody<NewSnapshot>(request, wanted);
     const board = await boardFor(asked, record.body.slug, parts);
-    const [id, createdAt, title] = [
-      randomBytes(16).toString('base64url'),
-      clock(),
-      asked.title?.trim() ?? '',
-    ];
+    const [id, createdAt, title] = [snapshotId(randomBytes(16)), clock(), asked.title?.trim() ?? ''];
     const { window, audience } = board;
     const sealed = seal(freeze(board, { id, title, createdAt, brand: record.body }));
     const brand = { organisation: record.organisation, id: record.id };
