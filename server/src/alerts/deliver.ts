@@ -1,20 +1,17 @@
-import { Webhook } from 'standardwebhooks';
 import type { AlertDelivery, Alerts } from '../domain/alerts/port.ts';
 import { Fault } from '../domain/fault.ts';
+import type { SignedPost } from '../domain/signed-post.ts';
 import type { Clock, Mailer } from '../parts.ts';
 
 /** Deliveries attempted in one turn. */
 const AT_ONCE = 20;
-
-/** Posts a body to a server we do not know. @returns status @throws Fault unreachable, overloaded */
-export type Post = (url: string, body: string, headers: Readonly<Record<string, string>>) => Promise<number>;
 
 /** What telling needs. */
 export interface DeliverParts {
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly mailer: Mailer | null;
-  readonly post: Post;
+  readonly post: SignedPost;
 }
 
 /**
@@ -40,7 +37,12 @@ async function attempt(
   await alerts.settle(delivery, outcome, clock());
 }
 
-async function send(delivery: AlertDelivery, clock: Clock, mailer: Mailer | null, post: Post): Promise<void> {
+async function send(
+  delivery: AlertDelivery,
+  clock: Clock,
+  mailer: Mailer | null,
+  post: SignedPost,
+): Promise<void> {
   const { id, channel, target, subject, text, payload, key } = delivery;
   if (channel === 'mail') {
     if (!mailer) throw new Fault('unreachable', 'there is no mail server');
@@ -48,13 +50,5 @@ async function send(delivery: AlertDelivery, clock: Clock, mailer: Mailer | null
     return;
   }
   if (!key) throw new Fault('unreachable', 'the webhook has no key');
-  const name = `alert_${id}`;
-  const at = new Date(clock());
-  const status = await post(target, payload, {
-    'content-type': 'application/json',
-    'webhook-id': name,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': new Webhook(Buffer.from(key).toString('base64')).sign(name, at, payload),
-  });
-  if (status < 200 || status > 299) throw new Fault('unreachable', 'the webhook was refused');
+  await post({ url: target, key }, `alert_${id}`, payload, clock());
 }

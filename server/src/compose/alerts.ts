@@ -3,6 +3,7 @@ import { deliverDue } from '../alerts/deliver.ts';
 import { watchAll, type WatchParts } from '../alerts/watch.ts';
 import type { AlertParts } from '../http/context.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
+import { createSignedPost } from '../outgoing/signed.ts';
 import type { BrandRecord, Clock, Mailer } from '../parts.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { Sealing } from '../store/sealing.ts';
@@ -39,9 +40,7 @@ export function createAlertParts(
   const { publicUrl: site } = given.config;
   const { mailer } = given.staff;
   const alerts = createAlerts(sql, owner, sealing);
-  const call = createCaller(settings.connect);
-  const post = async (url: string, body: string, headers: Readonly<Record<string, string>>) =>
-    (await call({ method: 'POST', url, body, headers })).status;
+  const post = createSignedPost(createCaller(settings.connect));
   const every = settings.everyMs ?? EVERY;
   const watch = () =>
     watchAll({

@@ -9,6 +9,7 @@ import type { Sectors } from '../domain/sector/sector.ts';
 import type { SafetyParts } from '../http/context.ts';
 import type { SessionBook } from '../http/session-book.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
+import { createSignedPost } from '../outgoing/signed.ts';
 import type { BrandRecord, BrandRef, Clock, Mailer } from '../parts.ts';
 import { handOverDue } from '../safety/hand-over.ts';
 import { isRecipient, sealCases } from '../safety/seal.ts';
@@ -84,7 +85,7 @@ export async function createSafety(
   };
   const flush = () => writeCounts(sql, counts.take());
   const writing = periodic(flush, EVERY, EVERY, () => warn('decisions of policies could not be counted'));
-  const call = createCaller(settings.connect);
+  const post = createSignedPost(createCaller(settings.connect));
   const every = settings.everyMs ?? EVERY;
   return {
     sectors,
@@ -92,8 +93,7 @@ export async function createSafety(
       const handOver = async () => {
         await quarantines.remind(clock());
         await handOverDue({
-          ...{ quarantines, clock, mailer, peopleOf },
-          post: async (url, body, headers) => (await call({ method: 'POST', url, body, headers })).status,
+          ...{ quarantines, clock, mailer, post, peopleOf },
           brandOf: ({ organisation, id }) =>
             brands.list().find((one) => one.organisation === organisation && one.id === id)?.body ?? null,
           linkOf: (one) => `${publicUrl}/safety/${links.make(one)}`,

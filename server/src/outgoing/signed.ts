@@ -1,8 +1,9 @@
 import { Webhook } from 'standardwebhooks';
-import type { SignedPost } from '../domain/rules/port.ts';
+import { Fault } from '../domain/fault.ts';
+import type { SignedPost } from '../domain/signed-post.ts';
 import type { Caller } from './call.ts';
 
-/** Posts messages signed by Standard Webhooks; true when they were taken (2xx). @throws Fault unreachable, overloaded */
+/** The one way in which alerts, reports and rules reach a server of the brand. */
 export function createSignedPost(call: Caller): SignedPost {
   return async ({ url, key }, name, payload, at) => {
     const signer = new Webhook(Buffer.from(key).toString('base64'));
@@ -17,6 +18,6 @@ export function createSignedPost(call: Caller): SignedPost {
         'webhook-signature': signer.sign(name, new Date(at), payload),
       },
     });
-    return status >= 200 && status <= 299;
+    if (status < 200 || status > 299) throw new Fault('unreachable', 'the webhook was refused');
   };
 }

@@ -1,7 +1,8 @@
 import { decide } from '../domain/rules/decide.ts';
-import type { Attempt, DueHit, RuleHits, SignedPost } from '../domain/rules/port.ts';
+import type { Attempt, DueHit, RuleHits } from '../domain/rules/port.ts';
 import { payloadOf, type Telling } from '../domain/rules/words.ts';
 import { POLICIES } from '../domain/sector/policy.ts';
+import type { SignedPost } from '../domain/signed-post.ts';
 import type { BrandRecord, Clock } from '../parts.ts';
 
 /** Sendings attempted in one turn. */
@@ -54,8 +55,11 @@ async function attempt(parts: DeliverParts, brand: BrandRecord, hit: DueHit): Pr
   if (decision.do === 'wait') return hits.hold(hit, decision.until);
   const sending = sendingOf(parts, brand, hit, asked);
   if (!sending) return hits.stop(hit, 'consent', now);
-  const taken = await post(sending.to, `rule_${hit.id}`, sending.payload, now).catch(() => false);
-  await hits.settle(hit, taken ? 'sent' : 'failed', clock());
+  const outcome = await post(sending.to, `rule_${hit.id}`, sending.payload, now).then(
+    () => 'sent' as const,
+    () => 'failed' as const,
+  );
+  await hits.settle(hit, outcome, clock());
 }
 
 function sendingOf(

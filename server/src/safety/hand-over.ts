@@ -1,8 +1,8 @@
-import { Webhook } from 'standardwebhooks';
 import { formatInstant, type Locale } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
 import { ESCALATED_AFTER, remindersOf } from '../domain/sector/backlog.ts';
 import type { HandOver, Quarantines } from '../domain/sector/quarantine.ts';
+import type { SignedPost } from '../domain/signed-post.ts';
 import type { BrandRef, Clock, Mailer } from '../parts.ts';
 import { armored } from './seal.ts';
 import { escalationWords, mailWords } from './words.ts';
@@ -10,14 +10,11 @@ import { escalationWords, mailWords } from './words.ts';
 /** Reports handed over in one turn. */
 const AT_ONCE = 10;
 
-/** Posts a body to a server we do not know. @returns status @throws Fault unreachable, overloaded */
-type Post = (url: string, body: string, headers: Readonly<Record<string, string>>) => Promise<number>;
-
 interface HandOverParts {
   readonly quarantines: Quarantines;
   readonly clock: Clock;
   readonly mailer: Mailer | null;
-  readonly post: Post;
+  readonly post: SignedPost;
   /** Name and language of a brand; `null` when it is gone. */
   readonly brandOf: (brand: BrandRef) => { readonly name: string; readonly locale: Locale } | null;
   /** Address by which the receipt of a report is acknowledged without a login. */
@@ -91,12 +88,5 @@ async function send({ clock, mailer, post, brandOf, linkOf }: HandOverParts, one
     timestamp: told.receivedAt,
     data: { ...data, acknowledge, age: armored(one.sealed) },
   });
-  const at = new Date(clock());
-  const status = await post(target, payload, {
-    'content-type': 'application/json',
-    'webhook-id': name,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': new Webhook(Buffer.from(one.signs).toString('base64')).sign(name, at, payload),
-  });
-  if (status < 200 || status > 299) throw new Fault('unreachable', 'the webhook was refused');
+  await post({ url: target, key: one.signs }, name, payload, clock());
 }

@@ -112,14 +112,3 @@ export interface RuleHits {
   /** Who a fan of the brand is; `null` when they are gone, or agree to no offers. */
   agreeing(brand: BrandRef, fan: number, now: number): Promise<Attempt['person']>;
 }
-
-/**
- * Sends one signed message; true when it was taken.
- * @param name its id, the same at every attempt @param at milliseconds @throws Fault unreachable, overloaded
- */
-export type SignedPost = (
-  to: { readonly url: string; readonly key: Uint8Array },
-  name: string,
-  payload: string,
-  at: number,
-) => Promise<boolean>;

@@ -150,9 +150,10 @@ export function ruleRoutes(app: FastifyInstance, parts: HttpParts): void {
     const { webhook: url, key } = await rules.outgoing(brand);
     if (url === null || !key) throw new Fault('not_found', 'there is no webhook yet');
     const now = clock();
-    const taken = await own
-      .post({ url, key }, `rule_test_${own.id()}`, testOf(brand, now), now)
-      .catch(() => false);
+    const taken = await own.post({ url, key }, `rule_test_${own.id()}`, testOf(brand, now), now).then(
+      () => true,
+      () => false,
+    );
     await noted(request, parts, brand, 'rules.webhook_tested', { taken });
     if (!taken || !(await rules.prove(brand, url, now)))
       throw new Fault('unreachable', 'the webhook did not take the test');
