@@ -94,4 +94,19 @@ describe('retention', () => {
     expect(await run(Date.parse('2028-02-15T12:00:00Z'))).toMatchObject({ hour_rollup: 5 });
     expect(await frozen()).toEqual([]);
   });
+
+  it('freezes hours that lie far apart, and is gone on with after it was ended', async () => {
+    const { record, run, post, frozen, held, differences } = await brandWithFans('1', '2');
+    const hours = [0, 1, 5, 6, 7, 50, 51];
+    now = START + 60 * HOUR;
+    await post(...hours.map((hour) => event(`h${hour}`, START + hour * HOUR)), event('young', now, '2'));
+    const later = Date.parse('2027-02-17T20:00:00Z');
+    await expect(prune(server.database.sql, record, later, AbortSignal.abort())).rejects.toThrow('abort');
+    expect(await held()).toHaveLength(8);
+    expect(await run(later)).toMatchObject({ engagement: 7 });
+    expect(await held()).toEqual(['young']);
+    const wholes = (await frozen()).filter(({ dimension }) => dimension === 0);
+    expect(wholes.map(({ hour }) => Number(hour) - Math.floor(START / HOUR))).toEqual(hours);
+    expect(await differences()).toEqual([]);
+  });
 });

@@ -110,16 +110,17 @@ export class BiPublisher {
     }
   }
 
-  /** One turn: some days of each brand that may be published. */
-  async turn(): Promise<void> {
+  /** One turn: some days of each brand that may be published. @param signal ends it between two steps */
+  async turn(signal?: AbortSignal): Promise<void> {
     const faults: unknown[] = [];
     const brands = this.#parts.brands.list();
     const known = new Set(brands.map(keyOf));
     for (const key of this.#books.keys()) if (!known.has(key)) this.#books.delete(key);
     for (const brand of brands) {
       const book = this.#books.get(keyOf(brand));
+      if (signal?.aborted) break;
       if (!book) continue;
-      await this.#turnOf(brand, book).catch((fault: unknown) => {
+      await this.#turnOf(brand, book, signal).catch((fault: unknown) => {
         book.due.forget();
         // A brand deleted meanwhile has nothing left to be told of.
         if (!(fault instanceof OutOfStep)) faults.push(fault);
@@ -128,15 +129,16 @@ export class BiPublisher {
     if (faults.length > 0) throw faults[0];
   }
 
-  async #turnOf(brand: BrandRecord, book: Book): Promise<void> {
+  async #turnOf(brand: BrandRecord, book: Book, signal: AbortSignal | undefined): Promise<void> {
     const now = this.#parts.clock();
     if (book.queue.length === 0 && book.consentsFrom === null) {
       if (!book.due.mayPublish(now, this.#parts.k)) return;
       await this.#take(brand, book, now);
     }
     const began = performance.now();
-    while (book.queue.length > 0 && performance.now() - began < TURN_MS) await this.#publish(brand, book);
-    if (book.queue.length > 0) return;
+    while (book.queue.length > 0 && performance.now() - began < TURN_MS && !signal?.aborted)
+      await this.#publish(brand, book);
+    if (book.queue.length > 0 || signal?.aborted) return;
     await this.#publishConsents(brand, book, now);
     book.due.took(performance.now() - began);
     book.publishedAt = this.#parts.clock();

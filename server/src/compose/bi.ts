@@ -39,7 +39,7 @@ export function createBi(
     },
     job: allJobs([
       periodic(
-        () => publisher.turn(),
+        (signal) => publisher.turn(signal),
         TURN_MS,
         TURN_MS,
         () => warn('numbers for BI tools could not be released; tried again'),

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** Work that goes on by itself while the server runs. */
 export interface Job {
   start(): void;
-  /** End it, and wait for what is under way. Safe when it never started. */
+  /** End it, and wait for the step that is under way. Safe when it never started. */
   stop(): Promise<void>;
 }
 
@@ -26,13 +26,22 @@ export function allJobs(jobs: readonly Job[]): Job {
 /**
  * Work done again and again: first after `first` milliseconds, then every `every`, never twice at
  * a time. A run that failed is told and waits for its next turn.
+ * @param run may be long when it ends between two of its steps once the signal asks for it
  */
-export function periodic(run: () => Promise<void>, first: number, every: number, failed: () => void): Job {
+export function periodic(
+  run: (signal: AbortSignal) => Promise<void>,
+  first: number,
+  every: number,
+  failed: () => void,
+): Job {
   let timers: NodeJS.Timeout[] = [];
   let running: Promise<void> | null = null;
+  const ending = new AbortController();
   const turn = () => {
-    running ??= run()
-      .catch(failed)
+    running ??= run(ending.signal)
+      .catch(() => {
+        if (!ending.signal.aborted) failed();
+      })
       .finally(() => (running = null));
   };
   return {
@@ -42,6 +51,7 @@ export function periodic(run: () => Promise<void>, first: number, every: number,
     },
     stop: async () => {
       for (const timer of timers) clearTimeout(timer);
+      ending.abort();
       await running;
     },
   };
@@ -54,10 +64,12 @@ export function upkeep(
   brands: { readonly list: () => readonly BrandRef[] },
   log: { readonly warn: (message: string) => void },
 ): Job {
-  const each = (work: (sql: Sql, brand: BrandRef, now: number) => Promise<unknown>) => async () => {
+  type Work = (sql: Sql, brand: BrandRef, now: number, signal: AbortSignal) => Promise<unknown>;
+  const each = (work: Work) => async (signal: AbortSignal) => {
     const faults: unknown[] = [];
     for (const brand of brands.list()) {
-      await work(sql, brand, clock()).catch((fault: unknown) => {
+      signal.throwIfAborted();
+      await work(sql, brand, clock(), signal).catch((fault: unknown) => {
         // A brand deleted meanwhile has nothing left to be done; one that fails keeps no other back.
         if (!(fault instanceof OutOfStep)) faults.push(fault);
       });

@@ -13,12 +13,19 @@ const AT_ONCE = 24;
  * Fold the minute rollups and refusals of a brand's complete hours into hours. Each stretch is one
  * transaction under the brand's lock, so that no commit falls between what was folded and what
  * every later commit adds to the hours itself.
- * @param now milliseconds @returns hours passed over, the empty ones included
+ * @param now milliseconds @param signal ends it between two stretches, with its reason
+ * @returns hours passed over, the empty ones included
  */
-export async function foldHours(sql: Sql, brand: BrandRef, now: number): Promise<number> {
+export async function foldHours(
+  sql: Sql,
+  brand: BrandRef,
+  now: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const until = Math.floor(now / HOUR) - LATE_HOURS;
   let passed = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const step = await foldSome(sql, brand, until);
     if (step === 0) return passed;
     passed += step;

@@ -18,11 +18,18 @@ const AT_ONCE = 6;
  * what stays is totals by one dimension at a time, each with the number of fans it was about, so
  * that the rules of release hide the small ones as before. A frozen hour takes nothing in: an
  * event that comes that late cannot be told from one that was counted and forgotten.
- * @param until UTC hours since 1970; folded hours alone are frozen @returns engagements let go
+ * @param until UTC hours since 1970; folded hours alone are frozen
+ * @param signal ends it between two steps, with its reason @returns engagements let go
  */
-export async function freezeHours(sql: Sql, brand: BrandRef, until: number): Promise<number> {
+export async function freezeHours(
+  sql: Sql,
+  brand: BrandRef,
+  until: number,
+  signal?: AbortSignal,
+): Promise<number> {
   let gone = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const step = await inBrand(sql, brand, (tx) => freezeSome(tx, brand, until));
     if (step === null) return gone;
     gone += step;
@@ -33,11 +40,19 @@ async function freezeSome(tx: Transaction, brand: BrandRef, until: number): Prom
   const { organisation, id } = brand;
   const { heldFrom, foldedUntil } = await edgesOf(tx, brand);
   const end = Math.min(until, foldedUntil);
-  const [first] = await tx<{ hour: number | null }[]>`
-    select (min(occurred_at) / ${HOUR})::int as hour from engagement
-    where organisation_id = ${organisation} and brand_id = ${id} and occurred_at < ${end * HOUR}`;
-  if (heldFrom >= end && first?.hour === null) return null;
-  const from = Math.min(Math.max(heldFrom, first?.hour ?? end), end);
+  const before = (hour: number) => tx`organisation_id = ${organisation} and brand_id = ${id}
+    and occurred_at < ${Math.min(hour, end) * HOUR}`;
+  // The next hours usually hold something: the earliest of everything is dear to find.
+  const [next] = await tx<{ hour: number | null }[]>`
+    select (min(occurred_at) / ${HOUR})::int as hour from engagement where ${before(heldFrom + AT_ONCE)}`;
+  const first =
+    next?.hour ??
+    (
+      await tx<{ hour: number | null }[]>`
+        select (min(occurred_at) / ${HOUR})::int as hour from engagement where ${before(end)}`
+    )[0]?.hour;
+  if (heldFrom >= end && typeof first !== 'number') return null;
+  const from = Math.min(Math.max(heldFrom, first ?? end), end);
   const to = Math.min(from + AT_ONCE, end);
   if (from < to) await freeze(tx, brand, from, to);
   const { count } = await tx`delete from engagement

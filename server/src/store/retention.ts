@@ -14,7 +14,13 @@ const HOUR = 3_600_000;
 export type Pruned = Partial<Record<RetentionRule['what'], number>>;
 
 /** Lets go of what is older than `since` (ms), of one brand; gives the number of rows. */
-type Step = (sql: Sql, brand: BrandRef, since: number, now: number) => Promise<number>;
+type Step = (
+  sql: Sql,
+  brand: BrandRef,
+  since: number,
+  now: number,
+  signal: AbortSignal | undefined,
+) => Promise<number>;
 
 /** How each rule is kept, in this order; `null` where a thing ends by itself. */
 const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
@@ -32,7 +38,7 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
     return count;
   },
   minute_rollup: dropMinutes,
-  engagement: async (sql, brand, since) => {
+  engagement: async (sql, brand, since, _now, signal) => {
     const { organisation, id } = brand;
     await inBrand(
       sql,
@@ -56,7 +62,7 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
       delete from quarantine_delivery where organisation_id = ${organisation} and brand_id = ${id}
         and key in (select key from gone)`,
     );
-    return freezeHours(sql, brand, Math.floor(since / HOUR));
+    return freezeHours(sql, brand, Math.floor(since / HOUR), signal);
   },
   hour_rollup: dropHours,
   consent_proof: null,
@@ -111,13 +117,15 @@ const STEPS: Readonly<Record<RetentionRule['what'], Step | null>> = {
 /**
  * Let go of everything of a brand that is older than its rule allows. Each step is complete in
  * itself, so that a run that breaks off is gone on with by the next.
+ * @param signal ends it between two steps, with its reason
  */
-export async function prune(sql: Sql, brand: BrandRef, now: number): Promise<Pruned> {
+export async function prune(sql: Sql, brand: BrandRef, now: number, signal?: AbortSignal): Promise<Pruned> {
   // An hour is folded before its minutes go.
-  await foldHours(sql, brand, now);
+  await foldHours(sql, brand, now, signal);
   const pruned: Pruned = {};
   for (const [what, step] of Object.entries(STEPS) as [RetentionRule['what'], Step | null][]) {
-    if (step) pruned[what] = await step(sql, brand, keptSince(what, now), now);
+    signal?.throwIfAborted();
+    if (step) pruned[what] = await step(sql, brand, keptSince(what, now), now, signal);
   }
   return pruned;
 }
