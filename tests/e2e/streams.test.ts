@@ -41,7 +41,7 @@ describe('a network that is listened to', () => {
     await page.fill('#name', 'Notre compte');
     await page.fill('#account', 'pas un nom');
     await page.click('form[action="?/connect"] button');
-    await page.waitForSelector('[data-refused="listened_account"]');
+    await page.waitForSelector('[data-refused="bluesky_account"]');
     await page.fill('#account', BRAND);
     await page.click('form[action="?/connect"] button');
     await page.waitForSelector('[data-listening="true"]');

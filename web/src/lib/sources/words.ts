@@ -48,6 +48,24 @@ const SECRETS: Readonly<Record<ConnectorId, Words | null>> = {
   webhook: null,
   file: null,
 };
+/** Where its secret is found at the network. */
+const SECRET_PLACES: Readonly<Partial<Record<ConnectorId, Words>>> = {
+  meta_page: () => m.src_secret_meta_help(),
+  instagram: () => m.src_secret_meta_help(),
+  tiktok: () => m.src_secret_tiktok_help(),
+  x: () => m.src_secret_x_help(),
+  shopify: () => m.shop_secret_shopify_help(),
+};
+/** What to do at the other end for a first delivery, where it is something of its own. */
+const TESTS: Readonly<Partial<Record<ConnectorId, Words>>> = {
+  tiktok: () => m.src_g_test_tiktok(),
+  x: () => m.src_g_test_x(),
+  webhook: () => m.src_g_test_webhook(),
+  shopify: () => m.shop_test(),
+  woocommerce: () => m.shop_test(),
+  bluesky: () => m.src_g_test_listened(),
+  mastodon: () => m.src_g_test_listened(),
+};
 /** How the brand's own account is written where it must be told, with an example. */
 const ACCOUNTS: Readonly<Partial<Record<ConnectorId, readonly [Words, Words]>>> = {
   bluesky: [() => m.src_account_bluesky(), () => m.src_account_bluesky_help()],
@@ -113,6 +131,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   account: () => m.src_refused_account(),
   shop_account: () => m.shop_refused_account(),
   listened_account: () => m.src_refused_listened_account(),
+  bluesky_account: () => m.src_refused_bluesky_account(),
   listened_token: () => m.src_refused_listened_token(),
   token: () => m.src_refused_token(),
   already_replayed: () => m.src_refused_replayed(),
@@ -132,13 +151,16 @@ export const neededAccount = (id: ConnectorId): readonly [name: string, help: st
 };
 /** What its secret is called there; `null` where we make it, or where there is none. */
 export const secretName = (id: ConnectorId): string | null => SECRETS[id]?.() ?? null;
-/** @param listened is it us who listen there? */
-export const stateName = (state: SourceState, listened: boolean): string =>
-  listened && state === 'confirmed'
-    ? m.src_s_listening()
-    : listened && state === 'waiting'
-      ? m.src_s_not_listening()
-      : STATES[state]();
+/** Where that secret is found; empty where there is none. */
+export const secretPlace = (id: ConnectorId): string => SECRET_PLACES[id]?.() ?? '';
+/** What makes a first delivery come. */
+export const testText = (id: ConnectorId): string => (TESTS[id] ?? m.src_g_test_text)();
+/** How a source is doing; one that we listen to, and files, in words of their own. */
+export function stateName(state: SourceState, source: Pick<SourceBody, 'connector' | 'listening'>): string {
+  if (source.listening && state === 'confirmed') return m.src_s_listening();
+  if (source.listening && state === 'waiting') return m.src_s_not_listening();
+  return source.connector === 'file' && state === 'working' ? m.src_s_imported() : STATES[state]();
+}
 export const errorText = (code: SourceError): string => ERRORS[code]();
 export const reasonName = (reason: UnusableReason): string => REASONS[reason]();
 export const outcomeName = (outcome: DeliveryBody['outcome']): string => OUTCOMES[outcome]();

@@ -5,7 +5,7 @@ import { access, apiPath, publicOrigin, read } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** API tokens of an organisation; `brand` in the address is chosen already. */
+/** API tokens of an organisation; `brand` and `scope` in the address are chosen already. */
 export const load: PageServerLoad = async (event) => {
   await requireMay(event, 'tokens.manage');
   const of = within('', (await event.parent()).organisation);
@@ -14,7 +14,8 @@ export const load: PageServerLoad = async (event) => {
     read<readonly BrandBody[]>(event, `brands${of}`),
   ]);
   const chosen = event.url.searchParams.get('brand') ?? '';
-  return { tokens, brands, chosen, scopes: SCOPES, origin: publicOrigin(event), now: Date.now() };
+  const scope = SCOPES.filter((one) => one === event.url.searchParams.get('scope'));
+  return { tokens, brands, chosen, scope, scopes: SCOPES, origin: publicOrigin(event), now: Date.now() };
 };
 
 /** Why a token is not made, before the API is asked. */

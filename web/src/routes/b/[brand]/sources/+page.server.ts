@@ -1,6 +1,8 @@
 import { CONNECTORS, type BrandBody, type NewSource, type SourceBody } from '@fanfare/contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { reasonOf } from '#lib/fan/answers.ts';
+import { can } from '#lib/may.ts';
+import { within } from '#lib/organisation.ts';
 import { localizeHref } from '#lib/paraglide/runtime.js';
 import { access, read } from '#lib/server/api.ts';
 import { requireMay } from '#lib/server/require-may.ts';
@@ -9,6 +11,12 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 /** Networks whose own secret has to be told. */
 const SIGNED: ReadonlySet<string> = new Set(['meta_page', 'instagram', 'tiktok', 'x', 'shopify']);
+
+/** What is said of an account that is not found where we listen. */
+const ACCOUNT_REFUSED: Readonly<Record<string, string>> = {
+  bluesky: 'bluesky_account',
+  mastodon: 'listened_account',
+};
 
 /** The sources of a brand; `?connect=` names the network somebody is about to connect. */
 export const load: PageServerLoad = async (event) => {
@@ -21,10 +29,14 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const asked = event.url.searchParams.get('connect');
   const removed = event.url.searchParams.has('removed');
+  const { may, organisation } = await event.parent();
+  const tokens = `/tokens?brand=${encodeURIComponent(brand.slug)}&scope=ingest`;
   return {
     brand,
     sources,
     connectors: CONNECTORS,
+    // Where a token for the plain API is made, by who may.
+    tokens: can(may, 'tokens.manage') ? within(tokens, organisation) : null,
     // A file is imported, not connected.
     connect: CONNECTORS.find((id) => id === asked && id !== 'file') ?? null,
     removed,
@@ -49,7 +61,7 @@ export const actions: Actions = {
     const listened = connector === 'bluesky' || connector === 'mastodon';
     const fields = {
       ...{ name: 'name', secret: 'secret' },
-      account: listened ? 'listened_account' : isShop(connector) ? 'shop_account' : 'account',
+      account: ACCOUNT_REFUSED[connector] ?? (isShop(connector) ? 'shop_account' : 'account'),
       token: listened ? 'listened_token' : 'token',
     };
     if (answer?.status !== 201)
