@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Pages } from './http/server.ts';
+import type { Pages } from './http/server-parts.ts';
 
 type Handler = (request: IncomingMessage, response: Parameters<Pages>[1]) => void;
 

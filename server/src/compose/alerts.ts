@@ -1,7 +1,7 @@
 import type { Sql } from '@fanfare/db';
 import { deliverDue } from '../alerts/deliver.ts';
 import { watchAll, type WatchParts } from '../alerts/watch.ts';
-import type { AlertParts } from '../http/context.ts';
+import type { AlertParts } from '../http/http-parts.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
 import { createSignedPost } from '../outgoing/signed.ts';
 import type { BrandRecord, Clock, Mailer } from '../parts.ts';

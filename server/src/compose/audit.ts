@@ -1,5 +1,5 @@
 import type { Database } from '@fanfare/db';
-import type { AuditParts } from '../http/context.ts';
+import type { AuditParts } from '../http/http-parts.ts';
 import type { Clock } from '../parts.ts';
 import { checkAudit, pruneAudit } from '../store/audit-records.ts';
 import { StoredAudit } from '../store/audit.ts';

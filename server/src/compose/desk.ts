@@ -1,5 +1,5 @@
 import type { Sql } from '@fanfare/db';
-import type { HttpParts } from '../http/context.ts';
+import type { HttpParts } from '../http/http-parts.ts';
 import type { Clock } from '../parts.ts';
 import { REASONS } from '../pipeline/admit.ts';
 import { createAnnotations } from '../store/annotations.ts';

@@ -14,7 +14,7 @@ import { historyCsv } from '../export/history-csv.ts';
 import { historyParquet } from '../export/history-parquet.ts';
 import { ExportJobs } from '../export/jobs.ts';
 import { previewOf } from '../export/preview.ts';
-import type { HttpParts } from '../http/context.ts';
+import type { HttpParts } from '../http/http-parts.ts';
 import type { Clock } from '../parts.ts';
 import { createShares } from '../store/shares.ts';
 import { createSnapshots } from '../store/snapshots.ts';

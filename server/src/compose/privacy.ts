@@ -1,5 +1,5 @@
 import type { Sql } from '@fanfare/db';
-import type { PrivacyParts } from '../http/context.ts';
+import type { PrivacyParts } from '../http/http-parts.ts';
 import type { BrandRef, Clock } from '../parts.ts';
 import { REASONS } from '../pipeline/admit.ts';
 import { createBrandProofs } from '../store/brand-proofs.ts';

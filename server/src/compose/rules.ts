@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Sql } from '@fanfare/db';
-import type { RuleParts } from '../http/context.ts';
+import type { RuleParts } from '../http/http-parts.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
 import { createSignedPost } from '../outgoing/signed.ts';
 import type { BrandRecord, BrandRef, Clock, Ledger } from '../parts.ts';

@@ -6,7 +6,7 @@ import { PolicyCounts, type HourCount } from '../domain/sector/counts.ts';
 import { POLICIES } from '../domain/sector/policy.ts';
 import { createSafetyLinks } from '../domain/sector/safety-link.ts';
 import type { Sectors } from '../domain/sector/sector.ts';
-import type { SafetyParts } from '../http/context.ts';
+import type { SafetyParts } from '../http/http-parts.ts';
 import type { SessionBook } from '../http/session-book.ts';
 import { createCaller, type Connect } from '../outgoing/call.ts';
 import { createSignedPost } from '../outgoing/signed.ts';

@@ -5,7 +5,7 @@ import type { Sql } from '@fanfare/db';
 import type { Exports } from '../domain/export/port.ts';
 import type { Snapshots } from '../domain/snapshot/kept.ts';
 import { snapshotId } from '../domain/snapshot/snapshot-id.ts';
-import type { ScheduleParts } from '../http/context.ts';
+import type { ScheduleParts } from '../http/http-parts.ts';
 import type { BrandRecord, BrandRef, Clock, Mailer } from '../parts.ts';
 import { deliverMails } from '../schedules/deliver.ts';
 import { fireDue } from '../schedules/fire.ts';

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { AuditAction, AuditDetail } from '@fanfare/contract';
 import { actorOf, type AuditActor } from '../domain/audit/log.ts';
 import type { BrandRecord } from '../parts.ts';
-import { principalOf, type HttpParts } from './context.ts';
+import { principalOf } from './context.ts';
+import type { HttpParts } from './http-parts.ts';
 
 type Noting = Pick<HttpParts, 'access' | 'audit'>;
 

@@ -2,89 +2,19 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
-import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import type { WebSocket } from 'ws';
+import { LogController, fastify, type FastifyInstance } from 'fastify';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
-import type { HttpParts } from './context.ts';
-import { createLimits, type FanParts } from './fan/entrance.ts';
+import type { Pages, ServerParts } from './server-parts.ts';
 import { answerUnroutable, handleErrors, sendProblem } from './errors.ts';
-import { Attempts } from './accounts/attempts.ts';
-import { authRoutes } from './routes/auth.ts';
-import { auditRoutes } from './routes/audit.ts';
+import { apiRoutes } from './api.ts';
 import { safetyHeaders } from './headers.ts';
 import { limitRequests, refuseUnderPressure } from './limits.ts';
 import { endSlowBodies } from './slow-bodies.ts';
-import { biRoutes } from './routes/bi.ts';
-import { boardRoutes } from './routes/boards.ts';
-import { brandProofRoutes } from './routes/brand-proof.ts';
-import { brandRoutes } from './routes/brands.ts';
-import { companyRoutes } from './routes/company.ts';
-import { consentRoutes } from './routes/consents.ts';
-import { docsRoutes } from './routes/docs.ts';
-import { demonstrationRoutes } from './routes/demonstration.ts';
-import { eventRoutes } from './routes/events.ts';
-import { exportRoutes } from './routes/exports.ts';
-import { fanEntranceRoutes } from './routes/fan-entrance.ts';
-import { fanProofRoutes } from './routes/fan-proof.ts';
-import { fanRequestRoutes } from './routes/fan-requests.ts';
-import { fanRoutes } from './routes/fan.ts';
-import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
-import { historyRoutes } from './routes/history.ts';
-import { influenceRoutes } from './routes/influence.ts';
-import { loyaltyRoutes } from './routes/loyalty.ts';
-import { peopleRoutes } from './routes/people.ts';
-import { recountRoutes } from './routes/recount.ts';
-import { mailRoutes } from './routes/mails.ts';
-import { metricsRoutes } from './routes/metrics.ts';
-import { noticeRoutes } from './routes/notices.ts';
-import { rightsRequestRoutes } from './routes/rights-requests.ts';
-import { rightsRoutes } from './routes/rights.ts';
-import { deletionRoutes } from './routes/deletions.ts';
-import { sessionRoutes } from './routes/session.ts';
-import { oneSnapshotRoutes } from './routes/snapshot.ts';
-import { sharedRoutes } from './routes/shared.ts';
-import { shareRoutes } from './routes/shares.ts';
-import { sourceRoutes } from './routes/sources.ts';
-import { snapshotRoutes } from './routes/snapshots.ts';
-import { televisionRoutes } from './routes/televisions.ts';
-import { tokenRoutes } from './routes/tokens.ts';
-import { trustQrRoutes } from './routes/trust-qr.ts';
-import { trustRoutes } from './routes/trust.ts';
-import { voiceRoutes } from './routes/voice.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { isForSockets } from './upgrades.ts';
 import { askedAs } from './display-own.ts';
-
-/** Pages of the web application. */
-export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
-
-export interface ServerParts extends HttpParts {
-  readonly logger: FastifyBaseLogger;
-  readonly fan: FanParts;
-  /** Address people use, without a slash at the end. */
-  readonly publicUrl: string;
-  /** Told of every route that is registered. */
-  readonly onRoute: (method: string, path: string) => void;
-  /** Networks of the proxies in front; from anybody else X-Forwarded-For says nothing. */
-  readonly trustedProxies: readonly string[];
-  /** True behind https: cookies are marked Secure. */
-  readonly secure: boolean;
-  readonly pages: Pages | null;
-  /** Registers the addresses that networks send to. */
-  readonly hooks: (app: FastifyInstance) => void;
-  readonly isAway: (fault: unknown) => boolean;
-  /** A raw WebSocket of `/api/v1/live`; must attach its listeners at once. */
-  readonly accept: (
-    ws: WebSocket,
-    socket: Socket,
-    headers: IncomingMessage['headers'],
-    address: string,
-  ) => void;
-  /** May this upgrade go on? Otherwise it is answered 401 or 403. */
-  readonly checkUpgrade: (headers: IncomingMessage['headers']) => 'yes' | 'unauthenticated' | 'bad_origin';
-}
 
 /** Largest JSON body, bytes. */
 const MOST_BODY = 1_048_576;
@@ -126,61 +56,8 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   await limitRequests(app, parts.access);
   healthRoutes(app, parts);
   parts.hooks(app);
-  const limits = createLimits(parts.clock);
-  const attempts = new Attempts(parts.clock);
   noteUse(app, parts);
-  await app.register(
-    (api, _options, done) => {
-      brandRoutes(api, parts);
-      eventRoutes(api, parts);
-      consentRoutes(api, parts);
-      noticeRoutes(api, parts);
-      rightsRoutes(api, parts);
-      rightsRequestRoutes(api, parts);
-      brandProofRoutes(api, parts);
-      fanEntranceRoutes(api, parts, limits);
-      fanProofRoutes(api, parts, limits);
-      fanRoutes(api, parts, limits);
-      fanRequestRoutes(api, parts, limits);
-      trustRoutes(api, parts);
-      trustQrRoutes(api, parts);
-      figureRoutes(api, parts);
-      boardRoutes(api, parts);
-      historyRoutes(api, parts);
-      biRoutes(api, parts);
-      influenceRoutes(api, parts);
-      loyaltyRoutes(api, parts);
-      snapshotRoutes(api, parts);
-      oneSnapshotRoutes(api, parts);
-      exportRoutes(api, parts);
-      shareRoutes(api, parts);
-      sharedRoutes(api, parts);
-      voiceRoutes(api, parts);
-      recountRoutes(api, parts);
-      demonstrationRoutes(api, parts);
-      mailRoutes(api, parts);
-      auditRoutes(api, parts);
-      sourceRoutes(api, parts);
-      deletionRoutes(api, parts);
-      tokenRoutes(api, parts);
-      televisionRoutes(api, parts);
-      metricsRoutes(api, parts);
-      docsRoutes(api, parts.publicUrl);
-      sessionRoutes(api, parts, parts.secure);
-      peopleRoutes(api, parts, attempts);
-      liveRoute(api, parts);
-      done();
-    },
-    { prefix: '/api/v1' },
-  );
-  await app.register(
-    (api, _options, done) => {
-      authRoutes(api, parts, attempts);
-      companyRoutes(api, parts, attempts, parts.secure);
-      done();
-    },
-    { prefix: '/api/auth' },
-  );
+  await apiRoutes(app, parts, liveRoute);
   return app;
 }
 

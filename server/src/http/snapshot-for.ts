@@ -4,7 +4,8 @@ import { knows } from '../domain/access/principal.ts';
 import { Fault } from '../domain/fault.ts';
 import type { KeptSnapshot } from '../domain/snapshot/kept.ts';
 import type { BrandRecord } from '../parts.ts';
-import { permitted, placeOf, principalOf, type HttpParts } from './context.ts';
+import { permitted, placeOf, principalOf } from './context.ts';
+import type { HttpParts } from './http-parts.ts';
 
 type Parts = Pick<HttpParts, 'access' | 'isOpen' | 'brands' | 'snapshots'>;
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** What the routes of accounts share. */
 export interface StaffContext extends HttpParts {

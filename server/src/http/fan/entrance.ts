@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../../domain/fault.ts';
 import type { AccountProof, BrandDoor, Clock, FanPages, Mailer, Tokens } from '../../parts.ts';
 import { cookieName } from '../cookie.ts';
-import { slugOf, type HttpParts } from '../context.ts';
+import { slugOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readVisit, writeVisit, type VisitClaim } from './claims.ts';
 import { Limiter, callerOf } from './limiter.ts';
 

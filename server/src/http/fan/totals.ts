@@ -4,7 +4,7 @@ import { minuteOf } from '../../domain/engagement.ts';
 import { Fault } from '../../domain/fault.ts';
 import { LONGEST, startsAt } from '../../domain/windows/shape.ts';
 import type { Held } from '../../parts.ts';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** Totals of a brand over 30 days, as everybody is shown them. */
 export interface Totals {

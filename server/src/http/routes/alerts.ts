@@ -18,7 +18,8 @@ import { wordsOf } from '../../domain/alerts/words.ts';
 import { Fault } from '../../domain/fault.ts';
 import { may } from '../../domain/access/principal.ts';
 import { alertBody, ruleOf, targetsOf } from '../alert-body.ts';
-import { brandFor, placeOf, principalOf, type HttpParts } from '../context.ts';
+import { brandFor, placeOf, principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 

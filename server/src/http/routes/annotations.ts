@@ -10,7 +10,8 @@ import {
   type AnnotationDraft,
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 

@@ -7,7 +7,8 @@ import { AUDIT_HEADER, auditRow } from '../../domain/audit/csv.ts';
 import type { AuditFilter } from '../../domain/audit/log.ts';
 import type { ChainLink } from '../../domain/chain.ts';
 import { auditFilterOf, beforeOf } from '../audit-query.ts';
-import { organisationFor, type HttpParts } from '../context.ts';
+import { organisationFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { notedIn } from '../noted.ts';
 
 /** Records of one page. */

@@ -11,7 +11,8 @@ import {
   type Day,
 } from '../../domain/local-day.ts';
 import { RETENTION } from '../../domain/retention.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf } from '../query.ts';
 
 /** Days of a period when none is given, and at most. */

@@ -4,7 +4,8 @@ import { BrandChangeSchema, BrandSchema, type BrandBody } from '@fanfare/contrac
 import { Fault } from '../../domain/fault.ts';
 import { knows } from '../../domain/access/principal.ts';
 import type { BrandChange, NewBrand } from '../../parts.ts';
-import { brandFor, organisationFor, placeOf, principalOf, type HttpParts } from '../context.ts';
+import { brandFor, organisationFor, placeOf, principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { queryOf } from '../query.ts';
 import { readBody, type Check } from '../schema.ts';

@@ -17,7 +17,8 @@ import { POLICIES } from '../../domain/sector/policy.ts';
 import type { LinkedCase } from '../../domain/sector/safety-link.ts';
 import type { BrandRecord } from '../../parts.ts';
 import { caseBody, contactBody } from '../compliance-body.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 

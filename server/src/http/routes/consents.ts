@@ -8,7 +8,8 @@ import {
   type WithdrawAnswer,
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readConsentCsv } from '../csv.ts';
 import { readFan } from '../fan-body.ts';
 import { Rejections, itemsOf, type Body } from '../items.ts';

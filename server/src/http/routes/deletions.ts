@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatInstant, type DeletionBody } from '@fanfare/contract';
 import { readDeletionCode } from '../../domain/sources/deletion.ts';
 import { Fault } from '../../domain/fault.ts';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** `GET /deletions/:code`: what became of a deletion that a network asked for. It is done before the code is given. */
 export function deletionRoutes(app: FastifyInstance, { brands, isOpen }: HttpParts): void {

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Rehearsal } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { mayIn } from '../../domain/access/principal.ts';
-import { principalOf, type HttpParts } from '../context.ts';
+import { principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { notedIn } from '../noted.ts';
 
 /** The demonstration brand: had and removed by one call each, any number of times. */

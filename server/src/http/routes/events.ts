@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { parseEvent, type EventsAnswer } from '@fanfare/contract';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { Rejections, itemsOf, type Body } from '../items.ts';
 import { Runs } from '../runs.ts';
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readExploreQuery } from '../../domain/explore/query.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf } from '../query.ts';
 
 /** `GET /brands/:brand/explore`: leaderboards of some days under filters, for the team. */

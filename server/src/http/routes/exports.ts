@@ -17,7 +17,8 @@ import {
 import { FILE_TYPES, fileName } from '../../domain/export/port.ts';
 import { Fault } from '../../domain/fault.ts';
 import { freeze } from '../../domain/snapshot/freeze.ts';
-import { brandFor, principalOf, type HttpParts } from '../context.ts';
+import { brandFor, principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { queryOf, windowOf } from '../query.ts';
 import { readBody } from '../schema.ts';

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { PlatformFigureSchema, checkInstant, parseInstant, type PlatformFigure } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readBody } from '../schema.ts';
 
 const schema = Compile(PlatformFigureSchema);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** Alive, and ready to take events: database reachable, migrated, every brand loaded. */
 export function healthRoutes(app: FastifyInstance, parts: HttpParts): void {

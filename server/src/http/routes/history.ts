@@ -4,7 +4,8 @@ import type { HistoryRow } from '@fanfare/contract';
 import { Increments } from '../../domain/history/cursor.ts';
 import { readHistoryQuery } from '../../domain/history/query.ts';
 import type { OpenHistory } from '../../parts.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf } from '../query.ts';
 import { exploreRoutes } from './explore.ts';
 

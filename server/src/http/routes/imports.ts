@@ -14,7 +14,8 @@ import {
 import { Fault } from '../../domain/fault.ts';
 import type { FileImport, ImportDesk } from '../../domain/imports/port.ts';
 import { rejectedHeader, rejectedRow } from '../../domain/imports/report.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { queryOf } from '../query.ts';
 import { readBody } from '../schema.ts';

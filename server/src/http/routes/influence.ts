@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Influence } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { influenceOf } from '../../domain/influence.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { windowOf } from '../query.ts';
 
 /**

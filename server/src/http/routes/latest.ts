@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { formatInstant, type LatestBody } from '@fanfare/contract';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 const HOUR = 3_600_000;
 const MOST = 5;

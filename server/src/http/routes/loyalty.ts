@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Loyalty } from '@fanfare/contract';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** `GET /brands/:brand/loyalty`: fans by their habits over half a year (rfe@1). */
 export function loyaltyRoutes(app: FastifyInstance, parts: HttpParts): void {

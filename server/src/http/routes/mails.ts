@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { alertRoutes } from './alerts.ts';
 import { complianceRoutes } from './compliance.ts';
 import { ruleRoutes } from './rules.ts';

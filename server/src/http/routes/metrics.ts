@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { requireRoot, type HttpParts } from '../context.ts';
+import { requireRoot } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** `GET /metrics`: counts of this process for Prometheus. */
 export function metricsRoutes(app: FastifyInstance, { access, telemetry }: HttpParts): void {

@@ -17,7 +17,8 @@ import { SETS, keyOf, metadataXml } from '../../domain/odata/metadata.ts';
 import { pageOf, rangeOf, readSkipToken, skipToken } from '../../domain/odata/page.ts';
 import { readODataQuery, type ODataQuery } from '../../domain/odata/query.ts';
 import type { BrandRecord } from '../../parts.ts';
-import { permitted, slugOf, type HttpParts } from '../context.ts';
+import { permitted, slugOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf } from '../query.ts';
 
 /** What the gateway needs of the rest of the server. */

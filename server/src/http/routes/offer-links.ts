@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OfferLink } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import type { BrandDoor } from '../../parts.ts';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** Largest body of a click, bytes. */
 const MOST_BODY = 4_096;

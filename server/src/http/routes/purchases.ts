@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { PurchaseTable } from '@fanfare/contract';
 import { releasePurchases } from '../../domain/purchases/release.ts';
 import { keptSince } from '../../domain/retention.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 
 /** `GET /brands/:brand/purchases`: orders of fans who let them be linked, by month; nothing under k people. */
 export function purchaseRoutes(app: FastifyInstance, parts: HttpParts): void {

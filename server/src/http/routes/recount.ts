@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { RecountReport } from '@fanfare/contract';
-import { permitted, principalOf, requireRoot, type HttpParts } from '../context.ts';
+import { permitted, principalOf, requireRoot } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readBody } from '../schema.ts';
 
 const schema = Compile(

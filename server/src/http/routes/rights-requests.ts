@@ -23,7 +23,8 @@ import {
   type RightsRequest,
 } from '../../domain/rights.ts';
 import type { BrandDoor } from '../../parts.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf } from '../query.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';

@@ -7,7 +7,8 @@ import { PURPOSE_BITS, type KeptExcerpt } from '../../domain/excerpts/excerpt.ts
 import { keptUntil } from '../../domain/retention.ts';
 import { KEPT_AFTER_ACKNOWLEDGEMENT } from '../../domain/sector/quarantine.ts';
 import type { Held } from '../../parts.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readFan } from '../fan-body.ts';
 import { noted } from '../noted.ts';
 

@@ -3,7 +3,8 @@ import { ACTIONS, type AuditAction, type AuditDetail, type SessionBody } from '@
 import { may, mayIn, type Principal } from '../../domain/access/principal.ts';
 import { Fault } from '../../domain/fault.ts';
 import { sessionIn } from '../access.ts';
-import { placeOf, principalOf, type HttpParts } from '../context.ts';
+import { placeOf, principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { parseJson } from '../items.ts';
 import { notedOf } from '../noted.ts';
 import { queryOf } from '../query.ts';

@@ -13,7 +13,8 @@ import {
 import { Fault } from '../../domain/fault.ts';
 import { hashOfShare, shareState, type ListedShare } from '../../domain/share/link.ts';
 import type { KeptSnapshot } from '../../domain/snapshot/kept.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 

@@ -15,7 +15,8 @@ import {
 } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import { brandFor, type HttpParts } from '../context.ts';
+import { brandFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { noted } from '../noted.ts';
 import { readBody } from '../schema.ts';
 import { letterBody, sourceBody } from '../source-body.ts';

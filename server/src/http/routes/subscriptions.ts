@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import { SubscriptionSchema, type Subscription } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import type { BrandRef } from '../../parts.ts';
-import type { HttpParts } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { readBody } from '../schema.ts';
 
 const wanted = Compile(SubscriptionSchema);

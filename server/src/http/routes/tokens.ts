@@ -11,7 +11,8 @@ import {
 import { Fault } from '../../domain/fault.ts';
 import type { ApiToken } from '../../domain/access/token.ts';
 import type { Directory } from '../../parts.ts';
-import { brandNumbers, organisationFor, type HttpParts } from '../context.ts';
+import { brandNumbers, organisationFor } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { authorOf } from '../noted.ts';
 import { readBody } from '../schema.ts';
 

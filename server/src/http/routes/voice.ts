@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ShareOfVoice } from '@fanfare/contract';
 import { Fault } from '../../domain/fault.ts';
 import { releaseShares } from '../../domain/share.ts';
-import { permitted, principalOf, type HttpParts } from '../context.ts';
+import { permitted, principalOf } from '../context.ts';
+import type { HttpParts } from '../http-parts.ts';
 import { queryOf, windowOf } from '../query.ts';
 
 const [FEWEST, MOST] = [2, 20];
