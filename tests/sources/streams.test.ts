@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LABELS, WINDOWS, type SourceDetail } from '@fanfare/contract';
 import { startApp, type TestApp } from '../support/app.ts';
+import { layCable, type Cable } from '../support/cable.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { randomFrom } from '../support/random.ts';
 import { CANARY, type Act } from '../support/source-cases.ts';
 import { STREAM_CASES, allow, connectStream, type StreamFake } from '../support/stream-cases.ts';
@@ -16,14 +18,22 @@ describe.each(STREAM_CASES)('$connector, listened to', (one) => {
   const since = now - 3_600_000;
   let app: TestApp;
   let fake: StreamFake;
-  const options = () => ({ clock, chance: () => 0.1, ...fake.options });
+  let database: TestDatabase;
+  let cable: Cable;
+  const start = () => {
+    const through = { url: cable.url, sql: database.sql, drop: () => Promise.resolve() };
+    return startApp({ clock, chance: () => 0.1, ...fake.options, database: through });
+  };
   beforeAll(async () => {
-    fake = await one.start(clock, randomFrom(seed));
-    app = await startApp(options());
+    [fake, database] = await Promise.all([one.start(clock, randomFrom(seed)), testDatabase()]);
+    cable = await layCable(database.url);
+    app = await start();
   });
   afterAll(async () => {
     await app.close();
     await fake.close();
+    await cable.close();
+    await database.drop();
   });
 
   const connect = async (letter: string, fans = FANS) => {
@@ -83,7 +93,7 @@ describe.each(STREAM_CASES)('$connector, listened to', (one) => {
     expect(await count(source.brand)).toBe(0);
   });
 
-  it('gives the same boards ten times over, in any order, over drops and a restart, as once in order', async () => {
+  it('gives the same boards ten times over, in any order, over drops, a restart and an absent database, as once in order', async () => {
     const chance = randomFrom(seed);
     const die = (n: number) => Math.floor(chance() * n);
     const acts = Array.from({ length: 60 }, (_, i): Act => {
@@ -112,10 +122,16 @@ describe.each(STREAM_CASES)('$connector, listened to', (one) => {
     for (const [i, act] of acts.entries()) {
       fake.act('h', act);
       if (i === third) fake.drop();
+      if (i === third + 5) cable.cut();
+      if (i === third + 15) {
+        // What comes meanwhile waits, and is taken when the database is back.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        cable.mend();
+      }
       if (i % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 30));
       if (i !== 2 * third) continue;
       await app.app.close();
-      app = await startApp({ ...options(), database: app.database });
+      app = await start();
     }
     await expect.poll(() => fake.open(), SOON).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 300));
