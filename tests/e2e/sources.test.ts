@@ -61,6 +61,12 @@ describe('the sources of a brand', () => {
       expect(await page.getAttribute('[data-state]', 'data-state')).toBe('working');
       expect(await page.innerText('main')).not.toContain('cnrysource');
     }
+    // A program without a signature: the token for it is chosen already.
+    await page.goto(`${app.url}/b/maison/sources`);
+    await page.click('[data-api] a.button');
+    await page.waitForSelector('input[name="scopes"][value="ingest"]:checked');
+    expect(await page.locator('input[name="scopes"]:checked').count()).toBe(1);
+    expect(await page.isChecked('input[name="brands"][value="maison"]')).toBe(true);
     expect(faults).toEqual([]);
     await close();
   });
