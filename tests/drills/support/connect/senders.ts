@@ -105,11 +105,13 @@ export async function walkSender(walk: Walk, one: SourceCase): Promise<Seen> {
   seen['receiving'] = true;
   await take('5-receiving');
 
-  await sender.send(one.body([act(2), act(3)]), sender.secret, 77);
+  const twice = one.body([act(2), act(3)]);
+  await sender.send(twice, sender.secret, 77);
   await sender.send(one.body([act(4, { fan: '800001' })]));
   await sender.send(one.unknown(now()));
-  await sender.send(one.body([act(2), act(3)]), sender.secret, 77);
+  await sender.send(twice, sender.secret, 77);
   await reload(page);
+  seen['repetition ignored'] = (await page.locator('[data-outcome="repeated"]').count()) > 0;
   seen['last five'] = (await page.locator('[data-outcome]').count()) === 5;
   await page.locator('[data-outcome] summary').first().click();
   await page.locator('[data-letter] summary').first().click();
