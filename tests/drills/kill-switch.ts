@@ -31,23 +31,20 @@ async function allComment(app: TestApp, round: number): Promise<void> {
 /** Press the switch; gives milliseconds until the answer and until the last sending. */
 async function press(app: TestApp): Promise<{ answered: number; last: number; after: number }> {
   const pressed = performance.now();
-  const answer = app.call('POST', '/brands/maison/rules/stop');
-  let answered: number | null = null;
-  void answer.then(() => (answered = performance.now() - pressed));
-  let [seen, last, atAnswer] = [told(), 0, 0];
-  for (const end = pressed + AFTER_MS; performance.now() < end; await sleep(1)) {
-    if (answered !== null && atAnswer === 0) atAnswer = told() || -1;
+  const since = () => performance.now() - pressed;
+  const answer = app.call('POST', '/brands/maison/rules/stop').then(({ status }) => {
+    if (status >= 300) throw new Error(`the switch answered ${status}`);
+    return { at: since(), told: told() };
+  });
+  let [seen, last] = [told(), 0];
+  while (since() < AFTER_MS) {
+    await sleep(1);
     if (told() === seen) continue;
     seen = told();
-    last = performance.now() - pressed;
+    last = since();
   }
-  const { status } = await answer;
-  if (status >= 300) throw new Error(`the switch answered ${status}`);
-  return {
-    answered: Math.round(answered ?? AFTER_MS),
-    last: Math.round(last),
-    after: seen - Math.max(0, atAnswer),
-  };
+  const answered = await answer;
+  return { answered: Math.round(answered.at), last: Math.round(last), after: seen - answered.told };
 }
 
 const stateOf = async (app: TestApp): Promise<RuleList> =>
