@@ -6,6 +6,7 @@ import { ASKED, NEWS, TRADE, WELL } from './common.ts';
 import { COURSE, ELSEWHERE, KIN, OWN } from './course.ts';
 import * as en from './english.ts';
 import * as fr from './french.ts';
+import { createLearnt } from './learnt.ts';
 import { SPELT, isOrdinary } from './spelt.ts';
 
 const IDIOMS = phrases([...fr.IDIOMS_FR, ...en.IDIOMS_EN], 'g');
@@ -52,41 +53,58 @@ const LETTER = /\p{L}/u;
 /** Says whether a text may report an adverse event. @param lang as the network tags it */
 export type AdverseDetector = (text: string, lang?: string) => boolean;
 
+/** How surely the rules find a report: nothing, a person who tells something, an exposure, an effect. */
+type Found = 0 | 1 | 2 | 3;
+
+/** Logits of the learnt model above which a text is a report, by what the rules found in it. */
+export const LIMITS = [0.25, -0.5, -0.75, -1] as const;
+
 /**
- * A detector for one brand. Recall first: any effect on a person or an animal is taken for a report,
- * unless the text plainly asks in general, tells news, speaks of prices, uses a turn of speech, or
- * says that something went away. That an effect is denied rescues nothing. A text in a language it
- * does not read is taken for a report too, as it cannot be cleared.
+ * A detector for one brand: what the rules find, and what a learnt model makes of the words (`learnt.ts`),
+ * weighed together. Recall first. Rules take any effect on a person or an animal for a report, unless the
+ * text plainly asks in general, tells news, speaks of prices, uses a turn of speech, or says that something
+ * went away; that an effect is denied rescues nothing. A text in a language it does not read is taken for
+ * a report too, as it cannot be cleared.
  * @param products names the brand gave its products
  */
 export function createAdverseDetector(products: readonly string[]): AdverseDetector {
-  const names = products.map(plainWord).filter((name) => name.length > 2);
-  const nearName = createNear(names.filter((name) => !name.includes(' ')));
+  const find = createRules(products);
+  const weigh = createLearnt(products);
   return (text, lang) => {
     if (!LETTER.test(text)) return false;
     if (FOREIGN.test(text) || (lang !== undefined && !READ.test(lang))) return true;
-    const said = plain(text).replace(IDIOMS, '');
-    if (SPECIAL.test(said)) return !isGeneral(said);
+    const said = plain(text);
+    return weigh(said) > LIMITS[find(said)];
+  };
+}
+
+/** The rules for one brand. They read a text made plain. */
+export function createRules(products: readonly string[]): (plainText: string) => Found {
+  const names = products.map(plainWord).filter((name) => name.length > 2);
+  const nearName = createNear(names.filter((name) => !name.includes(' ')));
+  return (plainText) => {
+    const said = plainText.replace(IDIOMS, '');
+    if (SPECIAL.test(said)) return isGeneral(said) ? 0 : 3;
     const rest = withoutTrade(said.replace(RELIEF, ''));
-    if (EFFECT.test(rest) || hasSlip(rest)) return !isGeneral(rest);
+    if (EFFECT.test(rest) || hasSlip(rest)) return isGeneral(rest) ? 0 : 3;
     const named =
       names.some((name) => rest.includes(` ${name} `)) ||
       rest.split(' ').some((word) => nearName(word) !== null);
     const exposed = named || EXPOSED.test(rest);
     const tied = LINK.test(rest);
-    if (isGeneral(rest)) return false;
-    if (tied && exposed && (PART.test(rest) || !(FINE.test(said) || ASKING.test(rest)))) return true;
-    if (FINE.test(said)) return false;
+    if (isGeneral(rest)) return 0;
+    if (tied && exposed && (PART.test(rest) || !(FINE.test(said) || ASKING.test(rest)))) return 2;
+    if (FINE.test(said)) return 0;
     // A state of somebody that goes on: what it is, nobody can list.
-    if (GOES_ON.test(rest) && (WHO.test(rest) || PART.test(rest)) && !isAsked(rest)) return true;
+    if (GOES_ON.test(rest) && (WHO.test(rest) || PART.test(rest)) && !isAsked(rest)) return 2;
     // Something is told about the medicine, and nothing good: a person has to look.
-    if (isAsked(rest)) return false;
+    if (isAsked(rest)) return 0;
     const about = PART.test(rest) || VAGUE.test(rest);
     const asks = ASKING.test(rest) || rest.includes(' ? ');
-    if (about ? exposed || tied : exposed && !asks) return true;
+    if (about ? exposed || tied : exposed && !asks) return 2;
     // What people tell of themselves and theirs, and what nothing clears, a person has to look at.
     const own = SELF.test(rest) || WHO.test(rest) || PART.test(rest);
-    return own && !asks && !OTHER.test(said) && !SHOP.test(said);
+    return own && !asks && !OTHER.test(said) && !SHOP.test(said) ? 1 : 0;
   };
 }
 
