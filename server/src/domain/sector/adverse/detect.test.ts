@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createAdverseDetector } from './detect.ts';
+import { plain } from '../text/plain.ts';
+import { createAdverseDetector, createRules, LIMITS } from './detect.ts';
+import { createLearnt } from './learnt.ts';
 
 /** One text of the labelled set: does it report an adverse event? */
 interface Told {
@@ -40,8 +42,10 @@ const main = ['fr-human', 'en-human', 'fr-vet', 'en-vet'].flatMap(readSet);
 const tuned = [...main.filter((_, i) => i % 2 === 0), ...readSet('grown')];
 const heldOut = main.filter((_, i) => i % 2 === 1);
 const last = readSet('final');
-/** Written after the rules of their day stood, each judged once before it was tuned on; the last never was. */
+/** Each was judged once before anybody tuned on it; the learnt model is fitted on all of them by now. */
 const written = ['held-1', 'held-2', 'held-3', 'held-4', 'held-5'].map(readSet);
+/** Judged once, in no training and no tuning: the one figure here that says what new texts would give. */
+const fresh = readSet('held-6');
 
 const figures = (name: string, told: typeof main) => {
   const found = judge(told, detect);
@@ -57,19 +61,27 @@ describe('the detection of adverse events', () => {
     const all = figures('the whole set', [...tuned, ...heldOut, ...last, ...written.flat()]);
     const half = figures('the half that was never tuned on', heldOut);
     figures('the half that was tuned on, and what was added', tuned);
+    figures('what was written for the learnt model', readSet('taught'));
     for (const found of [all, half]) {
       expect(found.recall, found.missed.join('\n')).toBeGreaterThanOrEqual(0.95);
       expect(found.falsePositives, found.taken.join('\n')).toBeLessThanOrEqual(0.1);
     }
   });
 
-  it('does not get worse on texts that were written after the rules', () => {
-    const found = figures('written last, never tuned on', last);
-    expect(found.recall).toBeGreaterThanOrEqual(0.85);
-    expect(found.falsePositives).toBeLessThanOrEqual(0.2);
-    const fresh = figures('written after the rules were frozen', written.at(-1)!);
-    expect(fresh.recall, fresh.missed.join('\n')).toBeGreaterThanOrEqual(0.86);
-    expect(fresh.falsePositives, fresh.taken.join('\n')).toBeLessThanOrEqual(0.2);
+  it('finds 95 of 100 reports among texts it was neither fitted nor tuned on', () => {
+    expect(fresh.filter(({ reports }) => reports)).toHaveLength(60);
+    const found = figures('fresh', fresh);
+    expect(found.recall, found.missed.join('\n')).toBeGreaterThanOrEqual(0.95);
+    expect(found.falsePositives, found.taken.join('\n')).toBeLessThanOrEqual(0.15);
+  });
+
+  it('is decided by the rules alone where the learnt model is in doubt, and only there', () => {
+    const find = createRules(PRODUCTS);
+    const weigh = createLearnt(PRODUCTS);
+    for (const { text } of [...fresh, ...last]) {
+      const said = plain(text);
+      expect(detect(text), text).toBe(weigh(said) > LIMITS[find(said)]);
+    }
   });
 
   it.each([
@@ -83,6 +95,12 @@ describe('the detection of adverse events', () => {
     ['in a language it does not read', 'обморок после таблетки'],
   ])('takes a report that is %s', (_, text) => {
     expect(detect(text)).toBe(true);
+  });
+
+  it('takes a report at the end of long praise', () => {
+    const praise = 'Bravo à toute l’équipe, superbe campagne et très belle affiche, vivement la suite ! '.repeat(4);
+    expect(detect(praise)).toBe(false);
+    expect(detect(`${praise} Au fait, mon chien a convulsé.`)).toBe(true);
   });
 
   it('takes what the network tags as another language, and leaves what has no words', () => {

@@ -56,8 +56,11 @@ export type AdverseDetector = (text: string, lang?: string) => boolean;
 /** How surely the rules find a report: nothing, a person who tells something, an exposure, an effect. */
 type Found = 0 | 1 | 2 | 3;
 
-/** Logits of the learnt model above which a text is a report, by what the rules found in it. */
+/** Logits of the learnt model above which a text is a report, by what the rules found in it; none above the one before. */
 export const LIMITS = [0.25, -0.5, -0.75, -1] as const;
+
+/** Longer than the texts the model was fitted on: praise all around must not outweigh one report. */
+const LONG = 200;
 
 /**
  * A detector for one brand: what the rules find, and what a learnt model makes of the words (`learnt.ts`),
@@ -74,7 +77,11 @@ export function createAdverseDetector(products: readonly string[]): AdverseDetec
     if (!LETTER.test(text)) return false;
     if (FOREIGN.test(text) || (lang !== undefined && !READ.test(lang))) return true;
     const said = plain(text);
-    return weigh(said) > LIMITS[find(said)];
+    const learnt = weigh(said);
+    // Most texts are decided here: the rules are dear, and could change nothing.
+    if (learnt > LIMITS[0]) return true;
+    if (said.length > LONG) return find(said) > 0;
+    return learnt > LIMITS[3] && learnt > LIMITS[find(said)];
   };
 }
 
