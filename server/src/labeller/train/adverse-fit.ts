@@ -24,7 +24,10 @@ const NAMES = new Set(['doltranol', 'respirax', 'vermicat', 'pucivet']);
 export function toVector(told: Told): Vector {
   const found = grams(plain(told.text), NAMES);
   const { words, count } = found;
-  const value = Float32Array.from({ length: count }, (_, i) => 1 / Math.sqrt(i < words ? words : count - words));
+  const value = Float32Array.from(
+    { length: count },
+    (_, i) => 1 / Math.sqrt(i < words ? words : count - words),
+  );
   return { told, at: found.slots.slice(0, count), value };
 }
 

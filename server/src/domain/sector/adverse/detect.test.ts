@@ -98,7 +98,8 @@ describe('the detection of adverse events', () => {
   });
 
   it('takes a report at the end of long praise', () => {
-    const praise = 'Bravo à toute l’équipe, superbe campagne et très belle affiche, vivement la suite ! '.repeat(4);
+    const praise =
+      'Bravo à toute l’équipe, superbe campagne et très belle affiche, vivement la suite ! '.repeat(4);
     expect(detect(praise)).toBe(false);
     expect(detect(`${praise} Au fait, mon chien a convulsé.`)).toBe(true);
   });

@@ -13,13 +13,17 @@ const grams = createGrams();
  * @param products names the brand gave its products, which it does not read
  */
 export function createLearnt(products: readonly string[]): (plainText: string) => number {
-  const unread = new Set(products.flatMap((name) => plainWord(name).split(' ')).filter((word) => word.length > 2));
+  const unread = new Set(
+    products.flatMap((name) => plainWord(name).split(' ')).filter((word) => word.length > 2),
+  );
   return (plainText) => {
     const { slots, words, count } = grams(plainText, unread);
     let wordSum = 0;
     let runSum = 0;
     for (let i = 0; i < words; i++) wordSum += weights[slots[i] ?? 0] ?? 0;
     for (let i = words; i < count; i++) runSum += weights[slots[i] ?? 0] ?? 0;
-    return BIAS + UNIT * (wordSum / Math.sqrt(Math.max(1, words)) + runSum / Math.sqrt(Math.max(1, count - words)));
+    return (
+      BIAS + UNIT * (wordSum / Math.sqrt(Math.max(1, words)) + runSum / Math.sqrt(Math.max(1, count - words)))
+    );
   };
 }
