@@ -80,6 +80,7 @@ describe('the detection of adverse events', () => {
     const weigh = createLearnt(PRODUCTS);
     for (const { text } of [...fresh, ...last]) {
       const said = plain(text);
+      if (said.length < 20) continue;
       expect(detect(text), text).toBe(weigh(said) > LIMITS[find(said)]);
     }
   });
@@ -103,6 +104,13 @@ describe('the detection of adverse events', () => {
     expect(detect(praise)).toBe(false);
     expect(detect(`${praise} Au fait, mon chien a convulsé.`)).toBe(true);
   });
+
+  it.each(['Vomiting.', 'Diarrhée !!', 'une éruption', 'Seizure', 'rash'])(
+    'takes “%s”, all there is',
+    (text) => {
+      expect(detect(text)).toBe(true);
+    },
+  );
 
   it('takes what the network tags as another language, and leaves what has no words', () => {
     expect(detect('me salieron ronchas', 'es')).toBe(true);

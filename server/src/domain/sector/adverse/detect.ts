@@ -59,7 +59,8 @@ type Found = 0 | 1 | 2 | 3;
 /** Logits of the learnt model above which a text is a report, by what the rules found in it; none above the one before. */
 export const LIMITS = [0.25, -0.5, -0.75, -1] as const;
 
-/** Longer than the texts the model was fitted on: praise all around must not outweigh one report. */
+/** Shorter and longer than what the model was fitted on: it must not outweigh one word, nor one report amid praise. */
+const SHORT = 20;
 const LONG = 200;
 
 /**
@@ -80,7 +81,7 @@ export function createAdverseDetector(products: readonly string[]): AdverseDetec
     const learnt = weigh(said);
     // Most texts are decided here: the rules are dear, and could change nothing.
     if (learnt > LIMITS[0]) return true;
-    if (said.length > LONG) return find(said) > 0;
+    if (said.length < SHORT || said.length > LONG) return find(said) > 0;
     return learnt > LIMITS[3] && learnt > LIMITS[find(said)];
   };
 }
