@@ -70,6 +70,14 @@ async function expectMails(count: number): Promise<void> {
   expect(mails).toHaveLength(count);
 }
 
+/** The mail server has refused one more mail, and that is written down. */
+async function refusal(id: number): Promise<void> {
+  const before = smtp.refused;
+  await expect.poll(() => smtp.refused, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(async () => (await runsOf(id))[0]?.state, { timeout: 10_000 }).toBe('sending');
+  await wait(200);
+}
+
 describe('a schedule', () => {
   it('fires once with two processes, on both days on which the clocks change', async () => {
     const { id, next } = await make();
@@ -208,8 +216,7 @@ describe('a schedule', () => {
     const { id } = await make({ at: '11:00' });
     smtp.refusing = true;
     now += DAY;
-    for (let tries = 0; tries < 100 && (await runsOf(id))[0]?.state !== 'sending'; tries++) await wait(20);
-    await wait(200);
+    await refusal(id);
     smtp.refusing = false;
     await expectMails(0);
     now += 4 * 60_000;
@@ -217,9 +224,7 @@ describe('a schedule', () => {
     expect(await runsOf(id)).toMatchObject([{ state: 'sent', sent: 1 }]);
     smtp.refusing = true;
     now += DAY;
-    for (let tries = 0; tries < 100 && (await runsOf(id))[0]?.state !== 'sending'; tries++) await wait(20);
-    // It has been refused by now.
-    await wait(200);
+    await refusal(id);
     const paused = await act(id, 'pause');
     expect(paused.body).toMatchObject({ paused: true, next: null });
     smtp.refusing = false;

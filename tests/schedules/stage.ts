@@ -21,6 +21,8 @@ interface Sent {
 export class MailServer {
   readonly mails: Sent[] = [];
   refusing = false;
+  /** Mails it did not take. */
+  refused = 0;
   readonly #smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -28,7 +30,10 @@ export class MailServer {
       let raw = '';
       stream.on('data', (part: Buffer) => (raw += part.toString('latin1')));
       stream.on('end', () => {
-        if (this.refusing) return done(new Error('not now'));
+        if (this.refusing) {
+          this.refused++;
+          return done(new Error('not now'));
+        }
         const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replaceAll(/\r\n[ \t]+/g, ' ');
         const to = envelope.rcptTo.map(({ address }) => address).join();
         const [, picture = ''] = /Content-Id: <board@fanfare>[^]*?\r\n\r\n([\w+/=\r\n]+)/i.exec(raw) ?? [];

@@ -27,6 +27,7 @@ export function drawMood(format: Format, words: MoodWords): Draw<MoodView> {
         `▲ ${words.positive} ${format.count(bar.positive)}`,
         `● ${words.neutral} ${format.count(bar.neutral)}`,
         `▼ ${words.negative} ${format.count(bar.negative)}`,
+        ...(bar.partly ? [`+ ${words.hidden}`] : []),
       ];
     };
     return {
@@ -74,7 +75,8 @@ export function drawMood(format: Format, words: MoodWords): Draw<MoodView> {
       apply: (chart, next) => {
         view = next;
         const middle = next.at.map((at) => at + next.step * 500);
-        band = { runs: hiddenRuns(middle, next.bars, next.step * 500), colour: palette.soft };
+        const whole = next.bars.map((bar) => (bar?.partly ? null : bar));
+        band = { runs: hiddenRuns(middle, whole, next.step * 500), colour: palette.soft };
         const strokes = next.bars.map(strokesOf);
         chart.data.datasets.forEach((dataset, index) => {
           dataset.data = strokes.map((stroke, i) => ({ x: middle[i] ?? 0, y: stroke[index] ?? 0 }));

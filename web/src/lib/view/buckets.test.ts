@@ -61,8 +61,9 @@ describe('folding', () => {
     const one = { positive: 1, neutral: 2, negative: 3 };
     expect(foldSentiments([one, one, one, null], groups)).toEqual([
       { positive: 2, neutral: 4, negative: 6 },
-      null,
+      { ...one, partly: true },
     ]);
+    expect(foldSentiments([null, null, null, null], groups)).toEqual([null, null]);
   });
   it('reads the points of a series by kind', () => {
     const point = { positive: 1, neutral: 0, negative: 0 };

@@ -82,20 +82,31 @@ export function foldNumbers(
   });
 }
 
-/** Like `foldNumbers` by sum, for the three counts of sentiment. */
+/** Texts of a bar; `partly` where some of its buckets are hidden, and the counts are of the others. */
+export interface MoodPoint extends SentimentPoint {
+  readonly partly?: true;
+}
+
+/**
+ * The three counts of sentiment of each group, added over the buckets that are shown: nights in which few
+ * write must not empty every bar of a week. `null` where nothing of a bar is shown.
+ */
 export function foldSentiments(
   values: readonly (SentimentPoint | null)[],
   groups: readonly Group[],
-): (SentimentPoint | null)[] {
+): (MoodPoint | null)[] {
   return groups.map(({ first, end }) => {
-    let [positive, neutral, negative] = [0, 0, 0];
+    let [positive, neutral, negative, partly] = [0, 0, 0, false];
     for (let i = first; i < end; i++) {
       const value = values[i] ?? null;
-      if (value === null) return null;
-      positive += value.positive;
-      neutral += value.neutral;
-      negative += value.negative;
+      if (value === null) partly = true;
+      else {
+        positive += value.positive;
+        neutral += value.neutral;
+        negative += value.negative;
+      }
     }
-    return { positive, neutral, negative };
+    if (!partly) return { positive, neutral, negative };
+    return positive + neutral + negative > 0 ? { positive, neutral, negative, partly } : null;
   });
 }

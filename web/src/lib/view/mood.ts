@@ -1,6 +1,13 @@
 import type { SentimentPoint, Series, WindowName } from '@fanfare/contract';
 import { niceTop } from './axis.ts';
-import { BAR_STEP, foldSentiments, groupsOf, sentimentsOf, type OffsetAt } from './buckets.ts';
+import {
+  BAR_STEP,
+  foldSentiments,
+  groupsOf,
+  sentimentsOf,
+  type MoodPoint,
+  type OffsetAt,
+} from './buckets.ts';
 
 /** The sentiment bars, ready to be drawn, spoken and listed. */
 export interface MoodView {
@@ -10,11 +17,11 @@ export interface MoodView {
   /** Seconds one bar stands for. */
   readonly step: number;
   readonly at: readonly number[];
-  readonly bars: readonly (SentimentPoint | null)[];
+  /** `null` where all of a bar is hidden. */
+  readonly bars: readonly (MoodPoint | null)[];
   /** Height of the drawing above and below the zero line, in texts. */
   readonly top: number;
   readonly bottom: number;
-  readonly total: SentimentPoint;
 }
 
 /** Fold the sentiment of a board into at most 31 bars. */
@@ -24,13 +31,9 @@ export function moodOf(series: Series, window: WindowName, offsetAt: OffsetAt): 
   const groups = groupsOf(series, raw.length, step, offsetAt);
   const bars = foldSentiments(raw, groups);
   const at = groups.map((group) => group.at);
-  const total = { positive: 0, neutral: 0, negative: 0 };
   let [up, down] = [0, 0];
   for (const bar of bars) {
     if (!bar) continue;
-    total.positive += bar.positive;
-    total.neutral += bar.neutral;
-    total.negative += bar.negative;
     up = Math.max(up, bar.positive + bar.neutral / 2);
     down = Math.max(down, bar.negative + bar.neutral / 2);
   }
@@ -42,7 +45,6 @@ export function moodOf(series: Series, window: WindowName, offsetAt: OffsetAt): 
     bars,
     top: niceTop(up),
     bottom: niceTop(down),
-    total,
   };
 }
 

@@ -19,9 +19,11 @@ export function sparkPath(
   return path;
 }
 
-/** Net sentiment of the texts of each bar, −100 to +100; `null`: hidden, `undefined`: no text. */
+/** Net sentiment of the texts of each bar, −100 to +100; `null`: hidden, in part too, `undefined`: no text. */
 export function netOf(bars: MoodView['bars']): (number | null | undefined)[] {
   return bars.map((bar) => {
+    // The mean of a part says nothing of the whole.
+    if (bar?.partly) return null;
     const texts = bar && bar.positive + bar.neutral + bar.negative;
     return bar && texts ? (100 * (bar.positive - bar.negative)) / texts : bar && undefined;
   });
