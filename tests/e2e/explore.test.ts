@@ -37,6 +37,13 @@ const chips = (page: Page, ...words: readonly string[]) =>
   expect
     .poll(async () => (await page.locator('.chip').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')))
     .toEqual(words);
+/** Tab until that is what the keyboard is at, and press it. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  const isThere = async () => (await page.locator(`${selector}:focus`).count()) > 0;
+  for (let tabs = 0; tabs < 120 && !(await isThere()); tabs++) await page.keyboard.press('Tab');
+  expect(await isThere(), selector).toBe(true);
+  await page.keyboard.press('Enter');
+}
 const total = async (page: Page) => (await page.textContent('.total dd'))!.trim();
 
 describe('Explore', () => {
@@ -60,6 +67,18 @@ describe('Explore', () => {
     await page.goBack();
     await chips(page, 'Language: not French ×');
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('is filtered by the keyboard alone, from the top of the page', async () => {
+    const { page, close } = await visit(browser, app);
+    await page.goto(`${app.url}/en/b/maison/explore`);
+    await tabTo(page, '[data-list="language"] [data-key="fr"] a.name');
+    await chips(page, 'Language: French ×');
+    await tabTo(page, '[data-list="kind"] [data-key="share"] a.leave');
+    await chips(page, 'Kind: not Shares ×', 'Language: French ×');
+    await tabTo(page, '.chip');
+    await chips(page, 'Language: French ×');
     await close();
   });
 
