@@ -18,6 +18,7 @@ const STEPS = [
   DAY,
   2 * DAY,
   7 * DAY,
+  14 * DAY,
 ] as const;
 
 export interface TimeTicks {
@@ -30,7 +31,7 @@ export interface TimeTicks {
 /** Round local instants between two others (milliseconds), at most `most` of them. */
 export function timeTicks(from: number, to: number, most: number, offsetAt: OffsetAt): TimeTicks {
   const seconds = (to - from) / 1000;
-  const step = STEPS.find((size) => seconds / size <= most) ?? 7 * DAY;
+  const step = STEPS.find((size) => seconds / size <= most) ?? 14 * DAY;
   const at: number[] = [];
   let local = Math.ceil((from / 1000 + offsetAt(from)) / step) * step;
   for (let i = 0; i <= most + 1; i++, local += step) {
