@@ -64,7 +64,7 @@ export const GET: RequestHandler = async (event) => {
 function styleOf(standing: Standing, now: number): string {
   const { x, y } = driftOf(Math.floor(now / 60_000));
   const settings = standing.state === 'paired' ? standing.own.wall.settings : null;
-  const text = settings ? `--w-u:${smallestText(settings.inches, settings.metres).vh}vh;` : '';
+  const text = settings ? `--w-text:${smallestText(settings.inches, settings.metres).vh};` : '';
   const face = `@font-face{font-family:'Atkinson Hyperlegible Next';font-weight:200 800;src:url('${fontUrl}') format('woff2')}`;
   return `${face}body .wall{${text}--w-x:${x}vw;--w-y:${y}vh}`;
 }
