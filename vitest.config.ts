@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           globalSetup: [DATABASE, './tests/support/browser-setup.ts'],
-          maxWorkers: 2,
+          fileParallelism: false,
           // A real browser on a shared machine: what fails twice is broken, and what fails once is printed.
           retry: 1,
           testTimeout: 180_000,

@@ -47,26 +47,4 @@ describe('a page whose server is away', () => {
     expect(await note(page).isVisible()).toBe(false);
     await close();
   });
-
-  it('keeps what is written in a form that is sent, and sends it when the server is back', async () => {
-    const { page, close } = await visit(browser, again!);
-    await page.goto(`${again!.url}/en/b/maison/alerts`);
-    await page.waitForLoadState('networkidle');
-    await page.fill('#name', 'Quiet afternoon');
-    await page.fill('#fire', '10');
-    await page.fill('#clear', '8');
-    await again!.app.close();
-
-    await page.click('#form button.primary');
-    await note(page).waitFor();
-    expect(await page.inputValue('#name')).toBe('Quiet afternoon');
-    expect(page.url()).toBe(`${again!.url}/en/b/maison/alerts`);
-
-    const port = Number(new URL(app.url).port);
-    again = await startApp({ pages: true, port, database: app.database, publicUrl: app.url });
-    await page.click('#away a');
-    await page.locator('[data-kept]').waitFor();
-    expect(await page.textContent('[data-kept]')).toContain('Quiet afternoon');
-    await close();
-  });
 });

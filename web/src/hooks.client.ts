@@ -3,10 +3,6 @@ import type { HandleClientError } from '@sveltejs/kit/hooks';
 // Fetched once the page has nothing else to do: when it is needed, nothing can be.
 const away = new Promise((resolve) => setTimeout(resolve, 300))
   .then(() => import('#lib/away.ts'))
-  .then((room) => {
-    room.keepForms();
-    return room;
-  })
   .catch(() => null);
 
 /** A page that could not be fetched because nobody answers is not left. */
