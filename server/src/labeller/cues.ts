@@ -1,5 +1,5 @@
 import { foldOf } from './chars.ts';
-import { seed, step } from './hash.ts';
+import { seed, step } from '../domain/hash.ts';
 import { WORD } from './tokens.ts';
 
 export const NEGATOR = 1;

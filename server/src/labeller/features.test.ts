@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordHash } from './cues.ts';
 import { createExtractor } from './features.ts';
-import { finish } from './hash.ts';
+import { finish } from '../domain/hash.ts';
 import { createLexicon, type Lexicons } from './lexicon.ts';
 
 const none = createLexicon(new Uint32Array(), new Int8Array(), new Int8Array());

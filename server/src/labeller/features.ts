@@ -1,5 +1,5 @@
 import { cuesOf, NEGATOR } from './cues.ts';
-import { finish, pair, seed, step } from './hash.ts';
+import { finish, pair, seed, step } from '../domain/hash.ts';
 import type { Lexicons } from './lexicon.ts';
 import { addPolarity } from './polarity.ts';
 import { createScanner } from './scan.ts';

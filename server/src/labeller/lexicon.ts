@@ -1,4 +1,4 @@
-import { finish } from './hash.ts';
+import { finish } from '../domain/hash.ts';
 
 /** Scores of one entry in two lists, each -100 to 100 (0: not in that list). */
 const EMPTY = 0;

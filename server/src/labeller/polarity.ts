@@ -1,5 +1,5 @@
 import { BOOSTER, CONTRAST, DAMPER, NEGATOR } from './cues.ts';
-import { pair } from './hash.ts';
+import { pair } from '../domain/hash.ts';
 import type { Lexicon } from './lexicon.ts';
 import { EMOJI, EMOTICON, MARK, WORD, type Tokens } from './tokens.ts';
 

@@ -1,7 +1,7 @@
 import { APOSTROPHE, classOf, DIGIT, foldOf, IGNORED, isUpper, LETTER } from './chars.ts';
 import { PUNCT, SPACE, SURROGATE, SYMBOL } from './chars.ts';
 import { emoticonLength } from './emoticon.ts';
-import { seed, step } from './hash.ts';
+import { seed, step } from '../domain/hash.ts';
 import { createTokens, EMOJI, EMOTICON, LINK, MARK, MAX_READ, MENTION, NUMBER, WORD } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 import type { Features } from './features.ts';
-import { finish } from './hash.ts';
+import { finish } from '../domain/hash.ts';
 import { langSalt } from './languages.ts';
 import type { Weights } from './weights.ts';
 

@@ -1,4 +1,4 @@
-import { pair, seed, step } from './hash.ts';
+import { pair, seed, step } from '../domain/hash.ts';
 import { LINK, MARK, MENTION, WORD, type Tokens } from './tokens.ts';
 
 const SALT = 16;

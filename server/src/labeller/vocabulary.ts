@@ -1,4 +1,4 @@
-import { finish } from './hash.ts';
+import { finish } from '../domain/hash.ts';
 import { LANGUAGES } from './languages.ts';
 import { createScanner } from './scan.ts';
 import { WORD } from './tokens.ts';

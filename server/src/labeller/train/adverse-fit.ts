@@ -1,5 +1,6 @@
 import { createGrams, SLOTS } from '../../domain/sector/adverse/grams.ts';
 import { plain } from '../../domain/sector/text/plain.ts';
+import { chance } from './chance.ts';
 
 /** One labelled text. `group` holds near-copies together, so that no fold has one on either side. */
 export interface Told {
@@ -49,17 +50,6 @@ export function logit({ weights, bias }: Fitted, { at, value }: Vector): number 
   let sum = bias;
   for (let i = 0; i < at.length; i++) sum += (weights[at[i] ?? 0] ?? 0) * (value[i] ?? 0);
   return sum;
-}
-
-/** Chance with a seed (mulberry32): the same order on every machine. */
-function chance(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** Logistic regression by stochastic gradient descent with per-slot steps (AdaGrad) and weight decay. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { finish, seed, step } from '../hash.ts';
+import { finish, seed, step } from '../../domain/hash.ts';
 import { LANGUAGES } from '../languages.ts';
 import { PHRASES } from './phrases.ts';
 import { sentences } from './templates.ts';

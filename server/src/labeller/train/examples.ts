@@ -1,5 +1,5 @@
 import type { Extract } from '../features.ts';
-import { finish } from '../hash.ts';
+import { finish } from '../../domain/hash.ts';
 import { langSalt } from '../languages.ts';
 import { familyScales } from '../score.ts';
 import type { Row } from './data.ts';

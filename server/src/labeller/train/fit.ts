@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import type { Row } from './data.ts';
 
 /** One text as the trainer sees it: slots and values, label, weight in the loss. */
@@ -14,17 +15,6 @@ export interface FitOptions {
   readonly epochs: number;
   readonly rate: number;
   readonly decay: number;
-}
-
-/** Chance with a seed (mulberry32): the same seed gives the same order on every machine. */
-function chance(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** Three logits (negative, neutral, positive) of an example under fitted planes. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordHash } from '../cues.ts';
-import { finish, seed, step } from '../hash.ts';
+import { finish, seed, step } from '../../domain/hash.ts';
 import { createLexicon, type Lexicon, type Lexicons } from '../lexicon.ts';
 import { createScanner } from '../scan.ts';
 import { EMOJI, EMOTICON, WORD } from '../tokens.ts';

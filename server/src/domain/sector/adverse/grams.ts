@@ -1,7 +1,8 @@
+import { step } from '../../hash.ts';
+
 /** Slots a feature can fall into: a power of two. */
 export const SLOTS = 1 << 17;
 
-const PRIME = 0x01000193;
 const BASIS = 0x811c9dc5;
 const MIN = 3;
 const MAX = 6;
@@ -15,8 +16,6 @@ export interface Grams {
   words: number;
   count: number;
 }
-
-const step = (hash: number, code: number): number => Math.imul(hash ^ code, PRIME);
 
 function slotOf(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
