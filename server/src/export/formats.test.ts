@@ -11,7 +11,7 @@ import { parquetOf } from './parquet.ts';
 import { chanceOf, randomSnapshot, valuesOf } from './random-board.fixture.ts';
 import { xlsxOf } from './xlsx.ts';
 
-const SEED = Math.floor(Date.now() / 86_400_000);
+const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 86_400_000));
 const LINK = 'https://fanfare.example/b/maison/snapshots/x';
 const chance = chanceOf(SEED);
 const boards = Array.from({ length: 50 }, () => randomSnapshot(chance));
