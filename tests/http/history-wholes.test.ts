@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { HISTORY_METRICS, type DefinitionId, type History, type HistoryRow } from '@fanfare/contract';
 import { chanceOf } from '@fanfare/server/export/random-board.fixture.ts';
 import { heldByLedger } from '../drills/support/check-boards.ts';
@@ -13,13 +13,11 @@ const KINDS = ['reaction', 'comment', 'share', 'quote', 'mention', 'view'] as co
 const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 86_400_000));
 /** Those who act and withdraw. */
 const GONE = ['f3', 'f4'];
-let app: TestApp;
 let shy: TestApp;
 beforeAll(async () => {
-  app = await startApp({ clock: () => END - 1_000 });
   shy = await startApp({ clock: () => END - 1_000, k: 10 });
 });
-afterAll(() => Promise.all([app.close(), shy.close()]));
+afterAll(() => shy.close());
 
 interface Act {
   readonly fan: string;
@@ -73,39 +71,45 @@ const read = async (to: TestApp, brand: string, grain = 'hour'): Promise<readonl
 const valueOf = (row: HistoryRow, id: DefinitionId) => row.measures[id]!.value;
 
 describe(`what history tells of whole buckets (seed ${SEED})`, () => {
-  it('equals a recomputation from the ledger, hour by hour, and that of a brand which never knew who withdrew', async () => {
-    const acts = actsOf(chanceOf(SEED));
-    const brand = await app.makeBrand();
-    const fans = await play(app, brand, acts);
-    for (const fan of GONE)
-      await app.call('POST', `/brands/${brand}/fans/withdraw`, { network: 'facebook', fan });
-    const rows = await read(app, brand);
-    expect(rows).toHaveLength(6);
-    const held = await heldByLedger(app.database.sql);
-    for (const row of rows) {
-      const [from, to] = [Date.parse(row.from), Date.parse(row.to)];
-      const expected = naive(held, [], '1h', to - 1);
-      const { parts } = row.measures['reach.potential@1']!;
-      expect([valueOf(row, 'reach.potential@1'), parts?.['amplifiers'] ?? 0]).toEqual(expected.potential);
-      const influence = row.measures['influence.total@1']!;
-      expect(influence.value).toBeCloseTo(expected.influence, 4);
-      expect(Object.values(influence.parts!)).toEqual(expected.credits);
-      expect(influence.n).toBe(expected.owners);
-      const reactions = held.filter(
-        ({ kind, occurredAt }) => kind === 'reaction' && occurredAt >= from && occurredAt < to,
-      );
-      expect(valueOf(row, 'reactions@1')).toBe(reactions.length);
-      expect(row.measures['reactions@1']!.n).toBe(new Set(reactions.map(({ fan }) => fan)).size);
-      const late = to > FROM + 2.5 * HOUR ? 0 : 1;
-      expect(valueOf(row, 'consenting@1')).toBe(fans.length - GONE.length - late);
-    }
-    expect(Math.max(...rows.map((row) => valueOf(row, 'influence.total@1') ?? 0))).toBeGreaterThan(5);
-    const [day] = await read(app, brand, 'day');
-    const never = await app.makeBrand();
-    await play(app, never, acts, GONE);
-    expect(await read(app, never)).toEqual(rows);
-    expect((await read(app, never, 'day'))[0]).toEqual(day);
-  });
+  // With 20,786 a sum of floats in another order of rows is another number.
+  it.each([20_786, SEED])(
+    'equals a recomputation from the ledger and a brand that never knew who withdrew (%i)',
+    async (seed) => {
+      const app = await startApp({ clock: () => END - 1_000 });
+      onTestFinished(() => app.close());
+      const acts = actsOf(chanceOf(seed));
+      const brand = await app.makeBrand();
+      const fans = await play(app, brand, acts);
+      for (const fan of GONE)
+        await app.call('POST', `/brands/${brand}/fans/withdraw`, { network: 'facebook', fan });
+      const rows = await read(app, brand);
+      expect(rows).toHaveLength(6);
+      const held = await heldByLedger(app.database.sql);
+      for (const row of rows) {
+        const [from, to] = [Date.parse(row.from), Date.parse(row.to)];
+        const expected = naive(held, [], '1h', to - 1);
+        const { parts } = row.measures['reach.potential@1']!;
+        expect([valueOf(row, 'reach.potential@1'), parts?.['amplifiers'] ?? 0]).toEqual(expected.potential);
+        const influence = row.measures['influence.total@1']!;
+        expect(influence.value).toBeCloseTo(expected.influence, 4);
+        expect(Object.values(influence.parts!)).toEqual(expected.credits);
+        expect(influence.n).toBe(expected.owners);
+        const reactions = held.filter(
+          ({ kind, occurredAt }) => kind === 'reaction' && occurredAt >= from && occurredAt < to,
+        );
+        expect(valueOf(row, 'reactions@1')).toBe(reactions.length);
+        expect(row.measures['reactions@1']!.n).toBe(new Set(reactions.map(({ fan }) => fan)).size);
+        const late = to > FROM + 2.5 * HOUR ? 0 : 1;
+        expect(valueOf(row, 'consenting@1')).toBe(fans.length - GONE.length - late);
+      }
+      expect(Math.max(...rows.map((row) => valueOf(row, 'influence.total@1') ?? 0))).toBeGreaterThan(5);
+      const [day] = await read(app, brand, 'day');
+      const never = await app.makeBrand();
+      await play(app, never, acts, GONE);
+      expect(await read(app, never)).toEqual(rows);
+      expect((await read(app, never, 'day'))[0]).toEqual(day);
+    },
+  );
 
   it('hides what is about too few, and a sum that is mostly one fan’s; by dimension it says nothing', async () => {
     const at = (hour: number) => FROM + hour * HOUR + 60_000;

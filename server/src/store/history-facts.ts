@@ -119,7 +119,10 @@ function rollups(
       and minute >= ${Math.max(from, foldedUntil) * 60} and minute < ${to * 60}`;
 }
 
-/** SQL of the distinct fans of each day, of each hour if asked, in all and of each key if asked. */
+/**
+ * SQL of the distinct fans of each day, of each hour if asked, in all and of each key if asked. Their
+ * mean is of numerics: that of floats depends on the order of the rows.
+ */
 function ledger(
   tx: Transaction,
   { organisation, id }: BrandRef,
@@ -135,7 +138,7 @@ function ledger(
   return tx`
     select "ofHour", bucket, "ofKey", key, ${tx.unsafe(SUMS)}, count(*) as fans,
       count(*) filter (where texts > 0) as opinions,
-      avg((positive - negative)::float8 / texts) filter (where texts > 0) as mean,
+      (avg((positive - negative)::numeric / texts) filter (where texts > 0))::float8 as mean,
       count(*) filter (where positive > 0) as "forIt", count(*) filter (where neutral > 0) as "between",
       count(*) filter (where negative > 0) as against
     from (

@@ -17,7 +17,8 @@ type Row<T extends 'wholes' | 'consenting'> = NonNullable<HistoryFacts[T]>[numbe
 
 /**
  * Of each day, and of each hour if asked, what is known of it as a whole: who amplified and with how
- * many followers, reactions, and the credits of influence as they weigh at its end.
+ * many followers, reactions, and the credits of influence as they weigh at its end: added up as
+ * numerics, since a sum of floats depends on the order of its rows, and so on who was ever there.
  * @param edges starts of the days and the end of the last one, ms
  */
 export async function wholesOf(
@@ -58,11 +59,11 @@ export async function wholesOf(
     owners as (
       select of_hour, bucket, count(*) filter (where class = 0) as c0, count(*) filter (where class = 1) as c1,
         count(*) filter (where class = 2) as c2,
-        sum(${tx.unsafe(WEIGHT)} * 2 ^ (-(ends - dated)::float8 / ${HALF_LIFE_MS})) as score
+        sum((${tx.unsafe(WEIGHT)} * 2 ^ (-(ends - dated)::float8 / ${HALF_LIFE_MS}))::numeric) as score
       from credits group by of_hour, bucket, owner),
     credited as (
       select of_hour, bucket, sum(c0)::int8 as c0, sum(c1)::int8 as c1, sum(c2)::int8 as c2, count(*) as owners,
-        sum(score) as influence, max(score) as strongest
+        sum(score)::float8 as influence, max(score)::float8 as strongest
       from owners group by of_hour, bucket)
     select of_hour as "ofHour", bucket, amplifiers, known, followers, widest, reactions, reactors,
       coalesce(c0, 0) as c0, coalesce(c1, 0) as c1, coalesce(c2, 0) as c2, coalesce(owners, 0) as owners,

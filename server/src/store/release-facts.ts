@@ -55,7 +55,8 @@ async function biDays(tx: Transaction, brand: BrandRef, edges: readonly number[]
 
 /**
  * Credits of the seven days up to an instant, as `totalInfluence` adds them up: distinct (fan, object,
- * kind) towards a fan who is somebody else, each dated at the hour of the first.
+ * kind) towards a fan who is somebody else, each dated at the hour of the first. Added up as numerics:
+ * a sum of floats depends on the order of its rows.
  * @param asOf ms: last instant of the window
  */
 async function creditsOf(
@@ -70,13 +71,13 @@ async function creditsOf(
   const [row] = await tx<CreditFacts[]>`
     with credit as (
       select owner, kind, min(occurred_at / ${HOUR}) as hour from engagement
-      where organisation_id = ${organisation} and brand_id = ${id} and owner is not null and owner <> fan
-        and occurred_at >= ${from} and occurred_at <= ${asOf} and kind = any(${kinds}::int2[])
+      where organisation_id = ${organisation} and brand_id = ${id} and owner >= 0 and owner <> fan
+        and object <> '' and occurred_at >= ${from} and occurred_at <= ${asOf} and kind = any(${kinds}::int2[])
       group by owner, fan, object, kind),
     of_owner as (
       select owner, count(*) filter (where class = 0) as reaction, count(*) filter (where class = 1) as comment,
         count(*) filter (where class = 2) as share,
-        sum((${[...CREDIT_WEIGHTS]}::float8[])[class + 1] * power(2, -(${asOf}::int8 - hour * ${HOUR}) / ${HALF_LIFE_MS}::float8)) as score
+        sum(((${[...CREDIT_WEIGHTS]}::float8[])[class + 1] * power(2, -(${asOf}::int8 - hour * ${HOUR}) / ${HALF_LIFE_MS}::float8))::numeric) as score
       from credit join unnest(${kinds}::int2[], ${classes}::int[]) as c(kind, class) using (kind) group by owner)
     select coalesce(sum(score), 0)::float8 as total, coalesce(max(score), 0)::float8 as largest, count(*) as owners,
       coalesce(sum(reaction), 0)::int8 as reaction, coalesce(sum(comment), 0)::int8 as comment,
