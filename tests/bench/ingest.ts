@@ -6,6 +6,7 @@ import { consentFans, makeBrand } from './support/api.ts';
 import { compareBoard } from './support/board-cost.ts';
 import { ceiling, ndjson, rowByRow, singles, type Rate } from './support/contenders.ts';
 import { cpuSeconds, familyCpuSeconds, machineFacts, pin } from './support/machine.ts';
+import { Worker } from './support/messages.ts';
 import { grouped, median, seeded, table } from './support/numbers.ts';
 import { freePort } from './support/port.ts';
 import { hottest, profileWhile, shareByRoom } from './support/rooms.ts';
@@ -29,6 +30,8 @@ interface Run {
   readonly database: number;
 }
 
+type Six = [number, number, number, number, number, number];
+
 console.log(machineFacts());
 const random = seeded(20261122);
 const verdicts = new Verdicts();
@@ -36,12 +39,16 @@ const dataDir = await mkdtemp(join(tmpdir(), 'fanfare-bench-'));
 const [port, inspectPort] = [await freePort(), await freePort()];
 const server = await startServer({ dataDir, port, nodeFlags: [`--inspect-port=127.0.0.1:${inspectPort}`] });
 const { url: databaseUrl, pid: postmaster } = await embeddedDatabase(dataDir);
+const bare = new Worker<{ port: number }, unknown>(new URL('./support/bare-door.ts', import.meta.url));
+const bareUrl = `http://127.0.0.1:${await freePort()}`;
 const [two, eight] = [2, 8].map((max) => createPool(databaseUrl, { max, tenants: 'every' })) as [Sql, Sql];
 try {
   const pinned = pin(server.pid, 0) && pin(process.pid, 1);
   console.log(
     pinned ? 'server on core 0, load on core 1, PostgreSQL on both' : 'not pinned: no taskset or one core',
   );
+  await bare.ask({ port: Number(new URL(bareUrl).port) });
+  pin(bare.process.pid!, 0);
   await makeBrand(server.url, 'bench');
   const started = performance.now();
   await consentFans(server.url, 'bench', 1, FANS);
@@ -55,13 +62,16 @@ try {
     'b1 NDJSON through the door, 1 stream': () => ndjson(server.url, 'bench', BATCH, 1, MIX, random),
     'c  single posts, 256 connections': () => singles(server.url, 'bench', 256, SINGLES_MS, MIX, random),
     'd  single rows, 8 connections': () => rowByRow(eight, ROWS, 8, SINGLES_MS, MIX, random),
+    'e  a door that only answers, 256 connections': () =>
+      singles(bareUrl, 'bench', 256, SINGLES_MS, MIX, random),
   };
   const runs = new Map(Object.keys(contenders).map((name) => [name, [] as Run[]]));
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, contender] of Object.entries(contenders)) {
-      const before = [cpuSeconds(server.pid), familyCpuSeconds(postmaster)] as const;
+      const pid = name.startsWith('e') ? bare.process.pid! : server.pid;
+      const before = [cpuSeconds(pid), familyCpuSeconds(postmaster)] as const;
       const { rows, seconds } = await contender();
-      const [own, base] = [cpuSeconds(server.pid) - before[0], familyCpuSeconds(postmaster) - before[1]];
+      const [own, base] = [cpuSeconds(pid) - before[0], familyCpuSeconds(postmaster) - before[1]];
       // Round 0 warms caches and compiled code up, and does not count.
       if (round === 0) continue;
       runs
@@ -70,13 +80,7 @@ try {
     }
   }
   const middle = (name: string, of: keyof Run) => median(runs.get(name)!.map((run) => run[of]));
-  const [a, b, b1, c, d] = [...runs.keys()].map((name) => middle(name, 'rate')) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [a, b, b1, c, d, e] = [...runs.keys()].map((name) => middle(name, 'rate')) as Six;
   console.log(
     table([
       ['committed rows a second', 'median', 'rounds', 'server µs/row', 'database µs/row'],
@@ -95,6 +99,9 @@ try {
   verdicts.say(b / a >= 0.4, `NDJSON against the ceiling: ${(b / a).toFixed(2)} (at least 0.40, aim 0.70)`);
   console.log(`      with one stream: ${(b1 / a).toFixed(2)}`);
   verdicts.say(c / d >= 3, `single posts against single rows: ${(c / d).toFixed(2)} (at least 3)`);
+  console.log(
+    `      a door that only answers would be ${(e / d).toFixed(2)}; ours is ${(c / e).toFixed(2)} of it`,
+  );
 
   for (const [title, work] of [
     ['NDJSON', () => ndjson(server.url, 'bench', 2 * BATCH, 2, MIX, random)],
@@ -112,6 +119,7 @@ try {
   console.log('');
   if (!process.argv.includes('--no-board')) await compareBoard(server.url, databaseUrl, verdicts);
 } finally {
+  bare.end();
   await Promise.all([two.end({ timeout: 5 }), eight.end({ timeout: 5 })]);
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
