@@ -21,7 +21,9 @@ let [deliveries, bytes, gaps, duplicates] = [0, 0, 0, 0];
 let sample = '';
 const transports = new Set<string>();
 
-const now = () => Number(hrtime.bigint()) / 1e6;
+/** Of the system's monotonic clock, which all processes share; the cheap clock runs along with it. */
+const started = Number(hrtime.bigint()) / 1e6 - performance.now();
+const now = () => started + performance.now();
 
 function arrived(client: { last: number }, seq: number): void {
   deliveries++;
@@ -87,6 +89,10 @@ async function openSocketIo(order: Open): Promise<void> {
 /** What Engine.IO and Socket.IO put before the messages of theirs that a watcher meets. */
 const [OPENED, PING, CONNECTED, EVENT] = ['0', '2', '40', '42'] as const;
 const FRAME = `${EVENT}["frame",`;
+/** A frame begins with its type, whose initial tells which it is. */
+const TYPE = '{"type":"'.length;
+const [OPEN, DELTA, BOARD] = [...Buffer.from('{db')] as [number, number, number];
+const SEQ = Buffer.from('"seq":');
 
 async function openLean(order: Open): Promise<void> {
   const isRaw = order.transport === 'raw';
@@ -101,17 +107,17 @@ async function openLean(order: Open): Promise<void> {
   const frame = (text: Buffer, from: number, to: number) => {
     bytes += to - from;
     if (order.watch === null) return void deliveries++;
-    const type = text.toString('latin1', from, from + 14);
-    if (type !== '{"type":"delta' && type !== '{"type":"board') return;
+    const initial = text[from + TYPE];
+    if (initial !== DELTA && initial !== BOARD) return;
     arrived(client, numberOf(text, from));
-    if (isRaw && type.endsWith('delta') && sample === '') sample = text.toString('utf8', from, to);
+    if (isRaw && initial === DELTA && sample === '') sample = text.toString('utf8', from, to);
     ready.resolve();
   };
   const told: OnText = (text, from, to, reader) => {
     if (isRaw) return frame(text, from, to);
+    if (text[from + FRAME.length] === OPEN) return frame(text, from + FRAME.length, to - 1);
     const head = text.toString('latin1', from, from + FRAME.length);
-    if (head === FRAME) frame(text, from + FRAME.length, to - 1);
-    else if (head.startsWith(PING)) reader.send('3');
+    if (head.startsWith(PING)) reader.send('3');
     else if (head.startsWith(CONNECTED)) watch(reader);
     else if (head.startsWith(OPENED)) reader.send(CONNECTED + JSON.stringify({ token: order.token }));
   };
@@ -123,8 +129,12 @@ async function openLean(order: Open): Promise<void> {
 
 /** Number of the frame that begins at `from`. */
 function numberOf(text: Buffer, from: number): number {
-  const at = text.indexOf('"seq":', from, 'latin1') + 6;
-  return Number.parseInt(text.toString('latin1', at, at + 16), 10);
+  let number = 0;
+  for (let at = text.indexOf(SEQ, from) + SEQ.length; ; at++) {
+    const digit = text[at]! - 48;
+    if (!(digit >= 0 && digit <= 9)) return number;
+    number = number * 10 + digit;
+  }
 }
 
 function report(posts: readonly (readonly [seq: number, at: number])[]): Delivered {
