@@ -30,6 +30,7 @@ interface Run {
   readonly database: number;
 }
 
+type Ready = () => Promise<unknown>;
 type Six = [number, number, number, number, number, number];
 
 console.log(machineFacts());
@@ -104,8 +105,8 @@ try {
   );
 
   for (const [title, work] of [
-    ['NDJSON', () => ndjson(server.url, 'bench', 2 * BATCH, 2, MIX, random)],
-    ['single posts', () => singles(server.url, 'bench', 256, SINGLES_MS, MIX, random)],
+    ['NDJSON', (ready: Ready) => ndjson(server.url, 'bench', 2 * BATCH, 2, MIX, random, ready)],
+    ['single posts', (ready: Ready) => singles(server.url, 'bench', 256, SINGLES_MS, MIX, random, ready)],
   ] as const) {
     const profile = await profileWhile(server.pid, inspectPort, work);
     console.log(`\nTime of the server's thread per room, ${title}:`);

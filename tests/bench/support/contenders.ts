@@ -114,7 +114,10 @@ export async function rowByRow(
   return { rows, seconds: (performance.now() - started) / 1000 };
 }
 
-/** (b) NDJSON through the HTTP door, the whole path, `streams` requests side by side. */
+/**
+ * (b) NDJSON through the HTTP door, the whole path, `streams` requests side by side.
+ * @param ready is called when the load is made, and waited for
+ */
 export async function ndjson(
   url: string,
   brand: string,
@@ -122,6 +125,7 @@ export async function ndjson(
   streams: number,
   mix: Mix,
   random: () => number,
+  ready: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Rate> {
   const path = `/api/v1/brands/${brand}/events`;
   const bodies = Array.from({ length: streams }, () => {
@@ -133,6 +137,7 @@ export async function ndjson(
     return Buffer.from(`${lines.join('\n')}\n`);
   });
   const connections = await Promise.all(bodies.map(() => Connection.open(url)));
+  await ready();
   const started = performance.now();
   const answers = await Promise.all(
     connections.map((connection, i) =>
@@ -144,7 +149,7 @@ export async function ndjson(
   return { rows: answers.reduce((sum, { status, body }) => sum + countedIn(status, body), 0), seconds };
 }
 
-/** (c) One event a request, from `size` connections that each wait for their answer. */
+/** (c) One event a request, from `size` connections that each wait for their answer. @param ready as above */
 export async function singles(
   url: string,
   brand: string,
@@ -152,6 +157,7 @@ export async function singles(
   milliseconds: number,
   mix: Mix,
   random: () => number,
+  ready: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Rate> {
   const path = `/api/v1/brands/${brand}/events`;
   const run = grouped(random() * 1e12).replaceAll(' ', '');
@@ -161,6 +167,7 @@ export async function singles(
   );
   const connections = await Promise.all(Array.from({ length: size }, () => Connection.open(url)));
   let rows = 0;
+  await ready();
   const started = performance.now();
   await Promise.all(
     connections.map(async (connection) => {

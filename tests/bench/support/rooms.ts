@@ -91,13 +91,13 @@ function shareBy(profile: Profile, nameOf: (frame: Node['callFrame']) => string)
 }
 
 /**
- * Profile a process while `work` runs, through its inspector.
+ * Profile a process while `work` runs, from the moment it says that it has prepared its load, through its inspector.
  * @param pid the process @param port its `--inspect-port`; the inspector is opened by SIGUSR1
  */
 export async function profileWhile(
   pid: number,
   port: number,
-  work: () => Promise<unknown>,
+  work: (ready: () => Promise<unknown>) => Promise<unknown>,
 ): Promise<Profile> {
   process.kill(pid, 'SIGUSR1');
   const ws = await openInspector(port);
@@ -117,8 +117,7 @@ export async function profileWhile(
     return answer;
   };
   await ask('Profiler.enable');
-  await ask('Profiler.start');
-  await work();
+  await work(() => ask('Profiler.start'));
   const { profile } = (await ask('Profiler.stop')) as { profile: Profile };
   ws.close();
   return profile;
