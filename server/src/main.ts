@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { DatabaseFault, openDatabase } from '@fanfare/db';
 import { createApp, type App } from './app.ts';
+import { collectGarbage } from './compose/collect-garbage.ts';
 import { rootSecret } from './compose/root-secret.ts';
 import { ConfigFault, readConfig, type Config } from './config.ts';
 import { isFirstOffer } from './demo/offered.ts';
@@ -38,6 +39,7 @@ async function start(config: Config): Promise<App> {
   if (app.needsOwner) say(`Make the first account with ${address}/api/v1/session/link/${app.access.link}`);
   // Loading takes a second of the one thread: now, while nobody watches.
   else await app.warm();
+  collectGarbage();
   if (config.demonstration) await demonstrate(app, config.dataDir);
   return app;
 }
