@@ -1,5 +1,5 @@
 // `npm test` runs every check and every test; `--quick` (`pnpm verify`) leaves out what needs a database or a
-// browser. Two lanes, as there are two cores: the checks in one, the tests in the other.
+// browser. Two lanes, as there are two cores: the checks and then the browser in one, the other tests in the other.
 import { endAll } from './runner/command.ts';
 import { lastLine, table, type Outcome } from './runner/report.ts';
 import { build, checks, checksOfBuilt, tests, type Print, type Step } from './runner/steps.ts';
@@ -27,10 +27,10 @@ async function lane(steps: readonly Step[]): Promise<Outcome[]> {
 
 const started = performance.now();
 const built = build(print);
-const slow = quick ? [] : [tests('integration', 2000), tests('browser', 2000)];
+const [database, browser] = quick ? [[], []] : [[tests('integration', 2000)], [tests('browser', 2000)]];
 const lanes = [
-  lane([...checks, async () => built, ...checksOfBuilt]),
-  built.then(async () => lane([tests('unit', 400), tests('web', 300), ...slow])),
+  lane([...checks, async () => built, ...checksOfBuilt, ...browser]),
+  built.then(async () => lane([tests('unit', 400), tests('web', 300), ...database])),
 ];
 const outcomes = (await Promise.all(lanes)).flat();
 

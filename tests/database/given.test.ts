@@ -32,7 +32,7 @@ describe('a database given by its address', () => {
     database.onChange(({ reachable }) => changes.push(reachable));
     for (let round = 0; round < 3; round++) {
       await test.sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()`;
+        where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
       await sleep(300);
     }
     await sleep(1_500);

@@ -8,8 +8,8 @@ interface Door {
   listen(options: { readonly port: number; readonly host: string }): Promise<string>;
 }
 type Parser = (request: unknown, body: Buffer, done: (fault: null, body: Buffer) => void) => void;
-const require = createRequire(import.meta.resolve('@fanfare/server/app.ts'));
-const { fastify } = require('fastify') as { readonly fastify: () => Door };
+type Package = { readonly fastify: () => Door };
+const { fastify } = createRequire(import.meta.resolve('@fanfare/server/app.ts'))('fastify') as Package;
 
 /** A door with nothing behind it: what the answer to one event costs at least. */
 const ANSWER = {
