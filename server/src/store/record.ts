@@ -30,7 +30,11 @@ export async function recordBatch(
 ): Promise<RecordAnswer> {
   return inBrand(sql, brand, async (tx) => {
     const keys = [...new Set(batch.statements.map((statement) => statement.key))].sort();
-    const [, known] = await Promise.all([step(tx, brand, batch.commits), buried(tx, brand, keys)]);
+    const [, known] = await Promise.all([
+      step(tx, brand, batch.commits),
+      buried(tx, brand, keys),
+      tx`select ${tx.unsafe(IN_ORDER)}`,
+    ]);
     await reportsOf(tx, brand, batch.statements, known);
     // Most batches are new altogether: a row is looked up only where an insert stumbles over one.
     const seeming = resolve(batch.statements, known).recorded.flatMap(({ after }) => after ?? []);
@@ -54,6 +58,12 @@ export async function recordBatch(
     return { outcomes, recorded };
   });
 }
+
+/**
+ * Rows come in the order of their index, or not at all: PostgreSQL thinks little of a brand it has no
+ * statistics of, and would read all of it for each key in order to sort it.
+ */
+const IN_ORDER = `set_config('enable_sort', 'off', true)`;
 
 /** Removals the ledger remembers. */
 async function buried(
