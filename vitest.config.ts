@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests in `tests/` that need neither a database nor a browser. */
 const HOUSE = ['tests/*.test.ts', 'tests/{runner,support}/**/*.test.ts'];
 const DATABASE = './tests/support/global-database.ts';
+/** A condition may take its time on a busy machine; what never comes still ends the test. */
+const expect = { poll: { timeout: 20_000 } };
 const BROWSER = ['tests/e2e/**/*.test.ts', 'tests/support/browser.test.ts'];
 
 export default defineConfig({
@@ -17,7 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{server,db}/**/*.test.ts', ...HOUSE],
           exclude: ['**/node_modules/**', ...BROWSER],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
+          expect,
         },
       },
       './web/vitest.config.ts',
@@ -31,6 +34,7 @@ export default defineConfig({
           maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect,
         },
       },
       {
@@ -43,6 +47,7 @@ export default defineConfig({
           retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect,
         },
       },
     ],

@@ -4,5 +4,5 @@ import { defineProject } from 'vitest/config';
 /** Svelte alone, for runes in tests: the whole of SvelteKit keeps vitest from ending. */
 export default defineProject({
   plugins: [svelte({ configFile: false })],
-  test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 20_000, isolate: false },
+  test: { name: 'web', include: ['src/**/*.test.ts'], testTimeout: 40_000, isolate: false },
 });

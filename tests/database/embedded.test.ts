@@ -49,7 +49,6 @@ describe('the embedded database', () => {
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
   it('reopens with what was written, ordered by code point, flushed before it answers', async () => {
-    const started = performance.now();
     const database = await open();
     expect(await database.owner`select n from kept`).toEqual([{ n: 7 }]);
     expect(
@@ -57,7 +56,6 @@ describe('the embedded database', () => {
         current_setting('data_checksums') as sums, 'Z' < 'a' as codepoints, lower('É') as lower`,
     ).toEqual([{ fsync: 'on', sync: 'on', sums: 'on', codepoints: true, lower: 'é' }]);
     await database.close();
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('keeps its secrets to itself', async () => {
@@ -85,9 +83,7 @@ describe('the embedded database', () => {
     const { child, acknowledged } = await hold(dataDir);
     await kill(child);
     expect(process.kill(await postmaster(), 0)).toBe(true);
-    const started = performance.now();
     expect(await held()).toBeGreaterThanOrEqual(acknowledged());
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(messages).toContain('Stopping the database an earlier process left running');
   });
 

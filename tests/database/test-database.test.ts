@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 
 describe('a test database', () => {
-  it('is one of its own, made and dropped quickly', async () => {
-    const started = performance.now();
+  it('is one of its own, made and dropped', async () => {
     const one = await testDatabase();
     const other = await testDatabase();
     await one.sql`create table mine (n int8 primary key)`;
@@ -11,7 +10,6 @@ describe('a test database', () => {
     const [found] = await other.sql`select to_regclass('mine') as name`;
     expect(found?.['name']).toBeNull();
     await Promise.all([one.drop(), other.drop()]);
-    expect(performance.now() - started).toBeLessThan(3_000);
     await expect(one.sql`select 1`).rejects.toThrow();
   });
 });

@@ -80,7 +80,7 @@ describe('importing consents in the browser', () => {
     });
     const lines = [HEADER, ...Array.from({ length: 6_000 }, (_, i) => row(`f${i}`))];
     await give(page, lines);
-    await expect.poll(() => requests, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => requests, { timeout: 30_000 }).toBe(3);
     expect(await page.locator('input[type=file]').isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.waitForSelector('[data-state=stopped]');

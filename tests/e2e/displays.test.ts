@@ -59,7 +59,7 @@ describe.each([
     await card.locator('summary').nth(1).click();
     await card.locator('form[action="?/revoke"] button').click();
     expect(await team.page.getAttribute('[data-done]', 'data-done')).toBe('revoked');
-    await screen.page.waitForSelector('[data-code]', { timeout: 5_000 });
+    await screen.page.waitForSelector('[data-code]', { timeout: 30_000 });
 
     const desk = await visit(browser, app, PHONE);
     for (const path of ['/displays', '/displays/approve', '/displays/approve?code=BBBB-BBBB']) {

@@ -74,7 +74,7 @@ export async function raiseStage(): Promise<FanStage> {
     linkFor,
     async openAs(fan, locale = 'fr', given = { javaScriptEnabled: false }) {
       const made = await visit(browser, app, { guest: true, ...PHONE, ...given });
-      made.page.setDefaultTimeout(6_000);
+      made.page.setDefaultTimeout(30_000);
       await made.page.goto(await linkFor(fan, locale));
       await made.page.locator('form[action="?/open"] button').click();
       await made.page.waitForSelector('[data-purpose="measure"]');

@@ -46,7 +46,7 @@ describe('importing a file in the browser', () => {
   it('guesses the columns, asks for the rest, shows the lines as they would be, and reports', async () => {
     const brand = await brandWithFans();
     const { page, faults, close } = await visit(browser, app);
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`${app.url}/b/${brand}/sources`);
     await page.getByRole('link', { name: 'Importer un fichier' }).click();
     const lines = Array.from({ length: 900 }, (_, i) =>
@@ -96,7 +96,7 @@ describe('importing a file in the browser', () => {
     await give(first.page, lines);
     await first.page.selectOption('#map-network', 'fixed facebook');
     await first.page.getByRole('button', { name: 'Import this file' }).click();
-    await expect.poll(() => parts, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => parts, { timeout: 30_000 }).toBe(2);
     await first.page.getByRole('button', { name: 'Pause' }).click();
     await first.page.waitForSelector('[data-step=paused]');
     await first.page.getByRole('button', { name: 'Resume' }).click();

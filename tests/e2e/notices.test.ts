@@ -27,7 +27,7 @@ describe('the texts fans read, for the team', () => {
 
   it('show what a fan will see, publish after naming what will happen, and keep the hash', async () => {
     const { page, close } = await visit(stage.browser, stage.app, { javaScriptEnabled: false });
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(at('/b/maison/notices'));
     await page.fill('#version', 'texte-1');
     await page.fill('#title-fr', 'Vos choix');
@@ -67,7 +67,7 @@ describe('the texts fans read, for the team', () => {
 
   it('keep what was typed when a name or a half-written language is refused', async () => {
     const { page, close } = await visit(stage.browser, stage.app, { javaScriptEnabled: false });
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(at('/en/b/maison/notices'));
     await page.fill('#version', 'a b');
     await page.fill('#title-en', 'Mine');

@@ -51,7 +51,7 @@ async function good(): Promise<void> {
 describe('a fan’s purchases', () => {
   it('are linked, looked at and put right on a phone without a script, in both languages', async () => {
     const { page, close } = await visit(browser, app, { guest: true, ...PHONE, javaScriptEnabled: false });
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`${app.url}/fan/maison?link=${await invite(app, 'maison', 'bea')}`);
     await page.locator('form[action="?/open"] button').click();
     expect(await page.locator('[data-no-orders]').count()).toBe(1);

@@ -35,7 +35,7 @@ const send = async (one: SourceCase, url: string, body: string, secret: string, 
 describe('the sources of a brand', () => {
   it('are connected step by step, each of them, and watched by the page itself', async () => {
     const { page, faults, close } = await visit(browser, app);
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     for (const [i, one] of SOURCE_CASES.entries()) {
       const { connector } = one;
       await page.goto(`${app.url}${i % 2 ? '/en' : ''}/b/maison/sources?connect=${connector}`);
@@ -74,7 +74,7 @@ describe('the sources of a brand', () => {
   it('are looked after without a script: replay, two secrets, pause, removal', async () => {
     const [first] = SOURCE_CASES;
     const { page, close } = await visit(browser, app, { javaScriptEnabled: false });
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`${app.url}/b/maison/sources`);
     await page.click('a:text-is("Source meta_page")');
     const here = page.url();

@@ -35,7 +35,7 @@ afterAll(async () => {
 describe('a network that is listened to', () => {
   it('is connected in both languages, says whom it hears, and shows the first thing a fan does', async () => {
     const { page, faults, close } = await visit(browser, app);
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`${app.url}/b/maison/sources?connect=bluesky`);
     expect(await page.locator('#secret').count()).toBe(0);
     await page.fill('#name', 'Notre compte');

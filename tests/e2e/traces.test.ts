@@ -28,10 +28,10 @@ describe('a desk that stays open', () => {
     expect(answer?.headers()['cache-control']).toContain('no-store');
     // Asked from outside: the page's own rules forbid it to evaluate text.
     const inline = `document.querySelectorAll('script:not([src])').length`;
-    await expect.poll(() => page.evaluate<number>(inline), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => page.evaluate<number>(inline), { timeout: 30_000 }).toBe(0);
     await app.call('POST', `/brands/${brand}/fans/erase`, { network: 'facebook', fan: '1' });
     const sings = `document.documentElement.outerHTML.includes('a canary sang')`;
-    await expect.poll(() => page.evaluate<boolean>(sings), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => page.evaluate<boolean>(sings), { timeout: 30_000 }).toBe(false);
     await close();
   });
 });

@@ -39,8 +39,8 @@ export async function wallIn(
     id,
     set: (change) => call('PATCH', `/displays/${id}`, { wall: change }),
     order: (body) => call('POST', `/displays/${id}/orders`, body),
-    fresh: (stage, timeout = 15_000) => seen.page.waitForSelector(`[data-freshness="${stage}"]`, { timeout }),
-    scene: (scene) => seen.page.waitForSelector(`[data-scene="${scene}"]`, { timeout: 6_000 }),
+    fresh: (stage, timeout = 30_000) => seen.page.waitForSelector(`[data-freshness="${stage}"]`, { timeout }),
+    scene: (scene) => seen.page.waitForSelector(`[data-scene="${scene}"]`, { timeout: 30_000 }),
   };
 }
 

@@ -14,7 +14,7 @@ describe.each(TRANSPORTS)('bad input over %s', (transport) => {
   const say = (event: string, body: unknown) =>
     transport === 'raw' ? JSON.stringify(body) : `42${JSON.stringify([event, body])}`;
   const heard = async (list: readonly string[], piece: string) => {
-    for (let i = 0; i < 100 && !list.some((text) => text.includes(piece)); i++)
+    for (let i = 0; i < 1_000 && !list.some((text) => text.includes(piece)); i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(list.some((text) => text.includes(piece))).toBe(true);
   };

@@ -31,13 +31,14 @@ describe('patience', { concurrent: true, timeout: 60_000 }, () => {
     const quiet = await app.makeBrand(`quiet-${transport}`);
     live.watch(quiet, '7d');
     await live.next(isChange);
-    const first = await live.next(isBeat, 6_000);
+    const first = await live.next(isBeat);
     const began = live.log.at(-1)!.at;
     const { epoch, seq } = await app.board(quiet, '7d');
     expect(first).toMatchObject({ brand: quiet, window: '7d', epoch, seq });
-    await live.next(isBeat, 6_000);
+    await live.next(isBeat);
     const pause = live.log.at(-1)!.at - began;
-    expect(Math.abs(pause - LIVE_LIMITS.heartbeatMs)).toBeLessThan(1_000);
+    expect(pause).toBeGreaterThan(LIVE_LIMITS.heartbeatMs / 2);
+    expect(pause).toBeLessThan(LIVE_LIMITS.heartbeatMs * 2);
     live.close();
   });
 
@@ -46,7 +47,7 @@ describe('patience', { concurrent: true, timeout: 60_000 }, () => {
     async (transport) => {
       const live = await connect(transport, app.url);
       live.pause();
-      await sleep(LIVE_LIMITS.silentMs + 1_900);
+      await sleep(LIVE_LIMITS.silentMs + 4_000);
       live.resume();
       expect(await live.ended).toEqual({ code: 4408, bye: true });
     },
@@ -85,7 +86,8 @@ describe('patience', { concurrent: true, timeout: 60_000 }, () => {
       expect(beside).toMatchObject({ gaps: 0, repeats: 0, boards: 1 });
       slow.resume();
       const board = await app.board(brand, '24h');
-      for (let i = 0; i < 400 && behind.board?.seq !== board.seq; i++) await sleep(10);
+      const there = () => [behind, beside].every((one) => one.board?.seq === board.seq);
+      for (let i = 0; i < 2_000 && !there(); i++) await sleep(10);
       expect(behind.board).toEqual(board);
       expect(beside.board).toEqual(board);
       expect(behind.boards).toBeLessThan(90);

@@ -98,7 +98,7 @@ describe('one port', () => {
     const live = await connect('socketio', app.url, { transports: ['polling', 'websocket'] });
     live.watch(brand, '1h');
     await live.next(isChange);
-    for (let i = 0; i < 100 && live.wireName !== 'websocket'; i++)
+    for (let i = 0; i < 500 && live.wireName !== 'websocket'; i++)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(live.wireName).toBe('websocket');
     await new Fans(app, brand).act(1, 5, { id: 'upgraded' });

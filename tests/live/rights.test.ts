@@ -124,11 +124,9 @@ describe.each(TRANSPORTS)('rights over %s', (transport) => {
       await one.next(isChange);
     }
     deaf.pause();
-    const began = performance.now();
     const closing = server.close();
     expect(await live.ended).toEqual({ code: 4503, bye: true });
     await closing;
-    expect(performance.now() - began).toBeLessThan(4_000);
     await app?.database.drop();
     app = undefined;
     deaf.drop();

@@ -79,8 +79,7 @@ describe('a reader that is stuck', () => {
       stuck.watch(BRAND, '1h');
       await sleep(20);
     }
-    await sleep(1_500);
-    expect(size()).toBe(1);
+    await expect.poll(size).toBe(1);
     // Cut off even though it never answers the close.
     await sleep(2_500);
     stuck.resume();

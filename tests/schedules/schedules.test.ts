@@ -65,7 +65,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** So many mails in all, and after several more looks of both processes no other. */
 async function expectMails(count: number): Promise<void> {
-  for (let tries = 0; tries < 200 && mails.length < count; tries++) await wait(20);
+  for (let tries = 0; tries < 1_000 && mails.length < count; tries++) await wait(20);
   await wait(160);
   expect(mails).toHaveLength(count);
 }

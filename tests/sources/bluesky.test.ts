@@ -12,7 +12,7 @@ import { STREAM_CASES, allow, commitOf, didOf, standingOf } from '../support/str
 const now = Math.floor(Date.now() / 1_000) * 1_000 + 500;
 const second = Math.floor(now / 1_000);
 const clock = () => now;
-const SOON = { timeout: 5_000, interval: 25 };
+const SOON = { timeout: 20_000, interval: 25 };
 
 describe('Bluesky', () => {
   const [ADA, BEN, BRAND] = [didOf('f', 1), didOf('f', 2), didOf('z')];

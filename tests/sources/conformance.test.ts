@@ -119,7 +119,7 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
     expect(await deliver(app, source, one.leave(FANS[1]!, second), { second, n: 2 })).toBe(200);
     expect(await engagements(source.brand)).toBe(1);
     expect(await deliver(app, source, one.leave(FANS[0]!, second), { second, n: 3 })).toBe(200);
-    await expect.poll(() => engagements(source.brand), { timeout: 5_000, interval: 50 }).toBe(0);
+    await expect.poll(() => engagements(source.brand), { timeout: 20_000, interval: 50 }).toBe(0);
     expect((await lookAt(app, source)).counts.withdrawals).toBe(2);
   });
 

@@ -6,7 +6,7 @@ import { FakeSocial } from '../support/fake-social.ts';
 import { STREAM_CASES, allow } from '../support/stream-cases.ts';
 
 const now = Math.floor(Date.now() / 1_000) * 1_000;
-const SOON = { timeout: 5_000, interval: 25 };
+const SOON = { timeout: 20_000, interval: 25 };
 const SECRET = 'webhook-secret-of-the-administrator';
 const mastodon = STREAM_CASES[1]!;
 const FAN = 'ada@elsewhere.example';

@@ -10,7 +10,7 @@ import { STREAM_CASES, allow, connectStream, type StreamFake } from '../support/
 const now = Math.floor(Date.now() / 1_000) * 1_000 + 500;
 const second = Math.floor(now / 1_000);
 const clock = () => now;
-const SOON = { timeout: 5_000, interval: 25 };
+const SOON = { timeout: 20_000, interval: 25 };
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 1_000_000);
 
 describe.each(STREAM_CASES)('$connector, listened to', (one) => {

@@ -77,7 +77,7 @@ export class LiveClient {
   /** The next unread message that fits; those before it count as read. */
   async next<T extends ServerMessage>(
     fits: (message: ServerMessage) => message is T,
-    within = 5_000,
+    within = 20_000,
   ): Promise<T> {
     const until = performance.now() + within;
     for (;;) {

@@ -113,9 +113,7 @@ describe('a caller', () => {
       (request) => request.socket.end('rubbish\r\n\r\n'),
     ];
     for (answer of bad) {
-      const began = performance.now();
       await expect(call({ method: 'GET', url: origin })).rejects.toMatchObject(unreachable);
-      expect(performance.now() - began).toBeLessThan(2_000);
     }
   });
 });
