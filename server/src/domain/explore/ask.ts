@@ -108,9 +108,8 @@ class Answer {
     const terms = this.#terms(run, axis, slot);
     let engagements = 0;
     for (const { set, cell, sign } of terms) {
-      const { count, hidden } = this.#masks.of(set);
-      if (hidden[cell]) return HIDDEN;
-      engagements += sign * count[cell]!;
+      if (this.#masks.hides(set, cell)) return HIDDEN;
+      engagements += sign * this.#cube.table(set).count[cell]!;
     }
     return { engagements, fans: this.#fans(run, axis, slot, terms) };
   }

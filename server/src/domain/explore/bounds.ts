@@ -3,13 +3,16 @@ import type { Lines } from './lines.ts';
 
 const ROUNDS = 40;
 
+/** A table, and what is hidden of it. */
+type Hidden = Pick<Masked, 'count' | 'hidden'>;
+
 /**
  * Put the sums together as a reader could who has every table of these axes and of fewer.
  * @param parents the tables without one axis each, by its place @param lines of the table
  * @returns bounds of the cells, and of the parents' by what is told of this table
  */
 export function boundsOf(
-  table: Omit<Masked, 'bounds'>,
+  table: Hidden,
   parents: readonly Masked[],
   lines: Lines,
 ): { readonly own: Bounds; readonly parents: readonly Bounds[] } {
@@ -38,12 +41,15 @@ class OpenLines {
   /** A line is put together again when another one has told something of a cell in it. */
   readonly #waits: Uint8Array;
 
-  constructor({ count, hidden }: Omit<Masked, 'bounds'>, parents: readonly Masked[], lines: Lines) {
+  constructor({ count, hidden }: Hidden, parents: readonly Masked[], lines: Lines) {
     this.#lines = lines;
     const cells = hiddenIn(hidden);
     const axes = lines.places.length;
     this.#cells = cells;
-    this.#low = new Float64Array(cells.length).fill(1);
+    // Not empty, as an empty one is told: unless a cell of fewer axes it is in is hidden.
+    const isFilled = (cell: number) =>
+      count[cell]! > 0 && lines.places.every((place) => !parents[place]!.hidden[lines.parentOf(cell, place)]);
+    this.#low = Float64Array.from(cells, (cell) => (isFilled(cell) ? 1 : 0));
     this.#high = new Float64Array(cells.length).fill(Infinity);
     const lineOf = new Int32Array(cells.length * axes);
     const ends = new Int32Array(lines.size + 1);

@@ -21,6 +21,8 @@ export interface Bounds {
 export interface Masked extends Joint {
   readonly hidden: Uint8Array;
   readonly bounds: Bounds;
+  /** Would the number of a cell tell of fewer than k people, by itself or by what is left without it? */
+  readonly isSecret: (cell: number) => boolean;
 }
 
 /** Some axes, a bit each. */

@@ -2,7 +2,7 @@ import { hiddenCells, isHidden, smallestShown } from '../release/hide.ts';
 import { boundsOf } from './bounds.ts';
 import type { Bounds, Joint, Masked } from './joint.ts';
 import { Lines } from './lines.ts';
-import { hideRests } from './rests.ts';
+import { Rests, hideRests } from './rests.ts';
 
 /** Times something more is hidden before all of a table is. */
 const ROUNDS = 4;
@@ -13,33 +13,45 @@ const NONE: Bounds = { low: new Float64Array(), high: new Float64Array() };
  * Which cells of a table are hidden: those about fewer than k people; those in a hidden cell of fewer
  * axes; as many more as keep each line from subtraction, in every direction at once; and what the
  * sums would tell all the same when they are put together. The tables of fewer axes are fixed before:
- * so a cell is hidden or told whatever it is asked by, and by whichever filter.
+ * so a cell is hidden or told whatever it is asked by, and by whichever filter. Where all that is not
+ * enough, nothing is told.
  * @param parents the same table without one axis each, by its place
  */
 export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Masked {
   const { count, people } = joint;
   const hidden = new Uint8Array(count.length);
-  if (k <= 1) return { ...joint, hidden, bounds: NONE };
+  if (k <= 1) return { ...joint, hidden, bounds: NONE, isSecret: () => false };
+  if (parents.some(isClosed)) return closed(joint);
+  const rests = new Rests(joint, parents, k);
+  const isSecret = (cell: number) => rests.isSecret(cell);
   const lines = new Lines(joint);
   for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
   hideInside(joint, parents, lines, hidden);
-  hideRests(joint, hidden, k);
+  hideRests(joint, parents, rests, hidden, k);
   if (!hidden.includes(1)) {
     const exact = new Float64Array(count);
-    return { ...joint, hidden, bounds: { low: exact, high: exact } };
+    return { ...joint, hidden, bounds: { low: exact, high: exact }, isSecret };
   }
   const told = () => boundsOf({ ...joint, hidden }, parents, lines);
   for (let round = 0; ; round++) {
     completeLines(joint, parents, lines, hidden, k);
     const bounds = told();
-    const pinned = pinnedIn({ ...joint, hidden }, bounds.own, k);
-    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!, k));
-    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own };
+    const pinned = pinnedIn({ hidden, isSecret }, bounds.own);
+    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!));
+    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own, isSecret };
     if (round < ROUNDS && !above && hideBeside(joint, parents, lines, hidden, pinned)) continue;
-    for (let cell = 0; cell < hidden.length; cell++) hidden[cell] = count[cell]! > 0 ? 1 : 0;
-    return { ...joint, hidden, bounds: told().own };
+    return closed(joint);
   }
 }
+
+/** A table of which nothing is told, nor which of its cells are empty: that tells what others of their lines are. */
+function closed(joint: Joint): Masked {
+  const hidden = new Uint8Array(joint.count.length).fill(1);
+  // Nobody asks for what can be told of it: tables of more axes are closed as well.
+  return { ...joint, hidden, bounds: NONE, isSecret: () => false };
+}
+
+const isClosed = ({ hidden }: Masked): boolean => !hidden.includes(0);
 
 /** What is hidden with fewer axes is with more. */
 function hideInside({ count }: Joint, parents: readonly Masked[], lines: Lines, hidden: Uint8Array): void {
@@ -125,18 +137,29 @@ function filledIn(lines: Lines, place: number, parent: number, count: Uint32Arra
   return cells;
 }
 
-/** Hidden cells about too few people that can have one value only. */
-function pinnedIn({ hidden, people }: Omit<Masked, 'bounds'>, { low, high }: Bounds, k: number): number[] {
+/** Hidden cells that can have one value only, and must not. */
+function pinnedIn(
+  { hidden, isSecret }: Pick<Masked, 'hidden' | 'isSecret'>,
+  { low, high }: Bounds,
+): number[] {
   const found: number[] = [];
   for (let cell = 0; cell < hidden.length; cell++)
-    if (hidden[cell] && low[cell] === high[cell] && isHidden(people[cell]!, k)) found.push(cell);
+    if (hidden[cell] && low[cell] === high[cell] && isSecret(cell)) found.push(cell);
   return found;
 }
 
-/** Would this table tell a number of a smaller one that is hidden there? */
-function tellsMore(parent: Masked, bounds: Bounds, k: number): boolean {
-  const { low, high } = parent.bounds;
-  return pinnedIn(parent, bounds, k).some((cell) => low[cell] !== high[cell]);
+/**
+ * Would this table tell a number of a smaller one that is hidden there? One side of it is enough, as the
+ * other may follow from another table.
+ */
+function tellsMore({ count, hidden, bounds, isSecret }: Masked, { low, high }: Bounds): boolean {
+  for (let cell = 0; cell < hidden.length; cell++) {
+    if (!hidden[cell]) continue;
+    const [least, most] = [low[cell] === count[cell], high[cell] === count[cell]];
+    if ((least && bounds.low[cell]! < low[cell]!) || (most && bounds.high[cell]! > high[cell]!))
+      if (isSecret(cell)) return true;
+  }
+  return false;
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */

@@ -26,6 +26,16 @@ export class Masks {
   }
 
   /**
+   * Is a cell hidden? An empty one is with any cell of fewer axes it lies in: how many parts of a hidden
+   * number are not empty says how large it is at least.
+   */
+  hides(set: AxisSet, cell: number): boolean {
+    const { hidden, count } = this.of(set);
+    if (hidden[cell] || count[cell]! > 0 || this.#k <= 1) return hidden[cell] === 1;
+    return this.#above(set, cell).some(([part, place]) => this.of(part).hidden[place] === 1);
+  }
+
+  /**
    * Would the people of a cell, next to those of a table with fewer axes, tell how few are in that one
    * alone? On networks people add up, so that there one of them is told with all of its line or not.
    */
@@ -41,14 +51,14 @@ export class Masks {
   #standsOut(set: AxisSet, cell: number): boolean {
     const { hidden, count, people } = this.of(set);
     if (hidden[cell] || count[cell] === 0) return false;
-    return this.#above(set, cell).some((whole) => {
-      const others = whole - people[cell]!;
+    return this.#above(set, cell).some(([part, place]) => {
+      const others = this.#tableOf(part).people[place]! - people[cell]!;
       return others > 0 && others < this.#k;
     });
   }
 
-  /** People of the cells of fewer axes that a cell is in. */
-  #above(set: AxisSet, cell: number): number[] {
+  /** The cells of fewer axes that a cell is in. */
+  #above(set: AxisSet, cell: number): (readonly [part: AxisSet, place: number])[] {
     const { axes, widths } = this.#tableOf(set);
     const slots = new Map<number, number>();
     let rest = cell;
@@ -56,14 +66,14 @@ export class Masks {
       slots.set(axes[i]!, rest % widths[i]!);
       rest = Math.floor(rest / widths[i]!);
     }
-    const people: number[] = [];
+    const above: (readonly [AxisSet, number])[] = [];
     for (let part = set; part > 0;) {
       part = (part - 1) & set;
       const table = this.#tableOf(part);
       let place = 0;
       table.axes.forEach((axis, i) => (place = place * table.widths[i]! + slots.get(axis)!));
-      people.push(table.people[place]!);
+      above.push([part, place]);
     }
-    return people;
+    return above;
   }
 }

@@ -16,18 +16,24 @@ interface OpenLine {
 
 /**
  * Put the sums together as a reader could who has every table of these axes and of fewer.
- * @param parents the tables without one axis each, by its place @param lines of the table
+ * @param parents the tables without one axis each, by its place
  * @returns bounds of the cells, and of the parents' by what is told of this table
  */
 export function plainBounds(
-  table: Omit<Masked, 'bounds'>,
+  table: Omit<Masked, 'bounds' | 'isSecret'>,
   parents: readonly Masked[],
-  lines: PlainLines,
 ): { readonly own: Bounds; readonly parents: readonly Bounds[] } {
   const { count, hidden } = table;
+  // Of all cells: an empty one can be hidden too.
+  const lines = new PlainLines({ ...table, count: count.map(() => 1) });
   const own = { low: Float64Array.from(count), high: Float64Array.from(count) };
+  const isInHidden = new Set<number>();
+  for (const { cells, place, parent } of lines.all)
+    if (parents[place]!.hidden[parent]) for (const cell of cells) isInHidden.add(cell);
   hidden.forEach((is, cell) => {
-    if (is) [own.low[cell], own.high[cell]] = [1, Infinity];
+    if (!is) return;
+    const isFilled = count[cell]! > 0 && !isInHidden.has(cell);
+    [own.low[cell], own.high[cell]] = [isFilled ? 1 : 0, Infinity];
   });
   const above = parents.map(({ bounds }) => ({ low: bounds.low.slice(), high: bounds.high.slice() }));
   const open = openLines(table, lines);
@@ -48,7 +54,10 @@ export function plainBounds(
   return { own, parents: above };
 }
 
-function openLines({ count, hidden }: Omit<Masked, 'bounds'>, lines: PlainLines): (OpenLine | null)[] {
+function openLines(
+  { count, hidden }: Pick<Masked, 'count' | 'hidden'>,
+  lines: PlainLines,
+): (OpenLine | null)[] {
   return lines.all.map(({ cells, place, parent }) => {
     let told = 0;
     const unknown: number[] = [];

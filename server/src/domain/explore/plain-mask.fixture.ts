@@ -19,22 +19,24 @@ const NONE: Bounds = { low: new Float64Array(), high: new Float64Array() };
 export function plainMask(joint: Joint, parents: readonly Masked[], k: number): Masked {
   const { count, people } = joint;
   const hidden = new Uint8Array(count.length);
-  if (k <= 1) return { ...joint, hidden, bounds: NONE };
+  if (k <= 1) return { ...joint, hidden, bounds: NONE, isSecret: () => false };
+  const closed = { ...joint, hidden: hidden.map(() => 1), bounds: NONE, isSecret: () => false };
+  if (parents.some((parent) => !parent.hidden.includes(0))) return closed;
+  const isSecret = secretsOf(joint, parents, k);
   const lines = new PlainLines(joint);
   for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
   for (const { cells, place, parent } of lines.all)
     if (parents[place]!.hidden[parent]) for (const cell of cells) hidden[cell] = 1;
-  hideRests(joint, hidden, k);
-  const told = () => plainBounds({ ...joint, hidden }, parents, lines);
+  hideRests(joint, parents, hidden, k);
+  const told = () => plainBounds({ ...joint, hidden }, parents);
   for (let round = 0; ; round++) {
     completeLines(joint, parents, lines, hidden, k);
     const bounds = told();
-    const pinned = pinnedIn({ ...joint, hidden }, bounds.own, k);
-    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!, k));
-    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own };
+    const pinned = pinnedIn({ hidden, isSecret }, bounds.own);
+    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!));
+    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own, isSecret };
     if (round < ROUNDS && !above && hideBeside(joint, parents, lines, hidden, pinned)) continue;
-    for (let cell = 0; cell < hidden.length; cell++) hidden[cell] = count[cell]! > 0 ? 1 : 0;
-    return { ...joint, hidden, bounds: told().own };
+    return closed;
   }
 }
 
@@ -93,18 +95,22 @@ function completeLine(
   return cells.filter((cell, i) => mask[i] && !hidden[cell]);
 }
 
-/** Hidden cells about too few people that can have one value only. */
-function pinnedIn({ hidden, people }: Omit<Masked, 'bounds'>, { low, high }: Bounds, k: number): number[] {
-  const found: number[] = [];
-  for (let cell = 0; cell < hidden.length; cell++)
-    if (hidden[cell] && low[cell] === high[cell] && isHidden(people[cell]!, k)) found.push(cell);
-  return found;
+/** Hidden cells that can have one value only, and must not. */
+function pinnedIn(
+  { hidden, isSecret }: Pick<Masked, 'hidden' | 'isSecret'>,
+  { low, high }: Bounds,
+): number[] {
+  return [...hidden.keys()].filter((cell) => hidden[cell] && low[cell] === high[cell] && isSecret(cell));
 }
 
-/** Would this table tell a number of a smaller one that is hidden there? */
-function tellsMore(parent: Masked, bounds: Bounds, k: number): boolean {
-  const before = new Set(pinnedIn(parent, parent.bounds, k));
-  return pinnedIn(parent, bounds, k).some((cell) => !before.has(cell));
+/** Would this table tell one side of a number of a smaller one that is hidden there? */
+function tellsMore({ count, hidden, bounds, isSecret }: Masked, { low, high }: Bounds): boolean {
+  return [...hidden.keys()].some((cell) => {
+    if (!hidden[cell]) return false;
+    const least = low[cell] === count[cell] && bounds.low[cell] !== count[cell];
+    const most = high[cell] === count[cell] && bounds.high[cell] !== count[cell];
+    return (least || most) && isSecret(cell);
+  });
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */
@@ -135,29 +141,55 @@ function hideBeside(
   return next.size > 0;
 }
 
-/** Hide each cell whose opposite, with two keys or more left out, is about too few. */
-function hideRests({ widths, count, people }: Joint, hidden: Uint8Array, k: number): void {
-  const keysOf = (cell: number) => {
-    let rest = cell;
-    return widths
-      .toReversed()
-      .map((width) => {
-        const key = rest % width;
-        rest = Math.floor(rest / width);
-        return key;
-      })
-      .toReversed();
-  };
+/** By cell: what is left of the table when all of these keys of it are left out, others of it kept. */
+function opposites({ widths, count, people }: Joint, least: number): (cell: number) => number[][] {
+  const keysOf = (cell: number) =>
+    widths.map((width, i) => Math.floor(cell / widths.slice(i + 1).reduce((a, b) => a * b, 1)) % width);
   const filled = [...count.keys()]
     .filter((cell) => count[cell]! > 0)
-    .map((cell) => ({ cell, keys: keysOf(cell) }));
-  const shown = filled.filter(({ cell }) => !hidden[cell]);
-  for (const { cell, keys } of shown)
-    for (let not = 0; not < 2 ** widths.length; not++) {
-      if (bits(not) < 2) continue;
-      const outside = filled.filter((other) =>
-        other.keys.every((key, i) => (key !== keys[i]) === Boolean(not & (1 << i))),
+    .map((cell) => ({ people: people[cell]!, keys: keysOf(cell) }));
+  const nots = [...Array(2 ** widths.length).keys()].filter((not) => bits(not) >= least);
+  return (cell) => {
+    const keys = keysOf(cell);
+    return nots.map((not) =>
+      filled
+        .filter((other) => other.keys.every((key, i) => (key !== keys[i]) === Boolean(not & (1 << i))))
+        .map((other) => other.people),
+    );
+  };
+}
+
+/** Hide each cell whose opposite, with two keys or more left out, is about too few. */
+function hideRests(joint: Joint, parents: readonly Masked[], hidden: Uint8Array, k: number): void {
+  if (joint.widths.length < 2) return;
+  const restsOf = opposites(joint, 2);
+  const all = new PlainLines({ ...joint, count: joint.count.map(() => 1) });
+  for (const { cells, place, parent } of all.all.filter(({ place }) => place === 0))
+    for (const cell of cells) {
+      if (hidden[cell] || parents[place]!.hidden[parent]) continue;
+      const isInHidden = all.all.some(
+        (line) => line.cells.includes(cell) && parents[line.place]!.hidden[line.parent],
       );
-      if (outside.length > 0 && outside.every((other) => people[other.cell]! < k)) hidden[cell] = 1;
+      if (!isInHidden && restsOf(cell).some((rest) => rest.length > 0 && Math.max(...rest) < k))
+        hidden[cell] = 1;
     }
+}
+
+/** Cells whose number would tell of fewer than k people. */
+function secretsOf(joint: Joint, parents: readonly Joint[], k: number): (cell: number) => boolean {
+  const { axes, count, people } = joint;
+  const restsOf = opposites(joint, 2);
+  const { all } = new PlainLines(joint);
+  return (cell) => {
+    if (isHidden(people[cell]!, k)) return true;
+    if (restsOf(cell).some((rest) => rest.length > 0 && Math.max(...rest) < k)) return true;
+    if (count[cell] === 0) return false;
+    return all.some(({ cells, place, parent }) => {
+      if (!cells.includes(cell) || cells.length < 2) return false;
+      const others = [...cells].filter((one) => one !== cell).map((one) => people[one]!);
+      const beside = parents[place]!.people[parent]! - people[cell]!;
+      const sum = others.reduce((a, b) => a + b, 0);
+      return (axes[place] === NETWORK ? sum : Math.max(...others, beside)) < k;
+    });
+  };
 }
