@@ -47,4 +47,36 @@ describe('a page whose server is away', () => {
     expect(await note(page).isVisible()).toBe(false);
     await close();
   });
+
+  it('keeps a form with what was typed, and sends it once when the server is back', async () => {
+    const mortal = await startApp({ pages: true });
+    await mortal.makeBrand('maison');
+    const { page, faults, close } = await visit(browser, mortal);
+    await page.clock.install();
+    await page.goto(`${mortal.url}/en/tokens`);
+    await page.waitForLoadState('networkidle');
+    const name = page.locator('form[action="?/make"] input[name="name"]');
+    await page.check('input[name="scopes"][value="read"]');
+    await page.check('input[name="which"][value="all"]');
+    await page.clock.fastForward(60_000);
+    await mortal.app.close();
+
+    await name.fill('Kept');
+    await name.press('Enter');
+    await note(page).waitFor();
+    expect(await name.inputValue()).toBe('Kept');
+    await page.click('#away a');
+    await note(page).waitFor();
+
+    const port = Number(new URL(mortal.url).port);
+    const back = await startApp({ pages: true, port, database: mortal.database, publicUrl: mortal.url });
+    await page.click('#away a');
+    await page.waitForSelector('.made');
+    const tokens = (await back.call('GET', '/tokens')).body as { name: string }[];
+    expect(tokens.filter((token) => token.name === 'Kept')).toHaveLength(1);
+    expect(faults.filter((fault) => !fault.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+    await close();
+    await back.app.close();
+    await mortal.close();
+  });
 });
