@@ -1,5 +1,6 @@
 // `npm test` runs every check and every test; `--quick` (`pnpm verify`) leaves out what needs a database or a
-// browser. Two lanes, as there are two cores: the checks and then the browser in one, the other tests in the other.
+// browser. Three lanes, as there are two cores and much of the time is waiting: the checks, the browser, the
+// other tests.
 import { endAll } from './runner/command.ts';
 import { lastLine, table, type Outcome } from './runner/report.ts';
 import { build, checks, checksOfBuilt, tests, type Print, type Step } from './runner/steps.ts';
@@ -29,8 +30,9 @@ const started = performance.now();
 const built = build(print);
 const [database, browser] = quick ? [[], []] : [[tests('integration', 2000)], [tests('browser', 2000)]];
 const lanes = [
-  lane([...checks, async () => built, ...checksOfBuilt, ...browser]),
-  built.then(async () => lane([tests('unit', 400), tests('web', 300), ...database])),
+  lane([...checks, async () => built, ...checksOfBuilt, tests('unit', 400), tests('web', 300)]),
+  built.then(async () => lane(browser)),
+  built.then(async () => lane(database)),
 ];
 const outcomes = (await Promise.all(lanes)).flat();
 

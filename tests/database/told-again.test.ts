@@ -14,7 +14,7 @@ afterAll(() => app.close());
 
 /** What PostgreSQL has counted of the table; a session that rests tells it within ten seconds. */
 async function countedBy(enough: (counted: { added: number; read: number }) => boolean): Promise<number> {
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 600; i++) {
     const [row] = await app.database.sql<{ added: number; read: number }[]>`
       select n_tup_ins::float8 as added, (seq_tup_read + idx_tup_fetch)::float8 as read
       from pg_stat_user_tables where relname = 'engagement'`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { askAll, attack, crowds } from '@fanfare/server/domain/explore/attacker.fixture.ts';
+import { askAll, attack, crowds } from '../laws/explore-attacker.ts';
 
 /**
  * Somebody who asks Explore everything about many crowds, and puts the answers together: how often is anything

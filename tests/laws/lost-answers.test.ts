@@ -8,7 +8,7 @@ import { randomFrom } from '../support/random.ts';
 import { histories } from './histories.ts';
 import { World } from './world.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 60);
+const RUNS = Number(process.env['RUNS'] ?? 40);
 const T0 = Date.parse('2026-03-01T12:00:00Z');
 const like: EventBody = {
   id: 'like',

@@ -7,7 +7,7 @@ import { infer, type Seen } from './attacker.ts';
 import { crowd, type Crowd } from './crowd.ts';
 import { tooNarrow, withoutComplements } from './published.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 700);
+const RUNS = Number(process.env['RUNS'] ?? 400);
 const SEED = Number(process.env['SEED'] ?? 1);
 const heading = { brand: 'b', epoch: 'e', seq: 0, demonstration: false };
 

@@ -6,7 +6,7 @@ import { FANS, type Step } from './commands.ts';
 import { PlainWords, concerns, histories } from './words.ts';
 import { World, type WorldRooms } from './world.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 100);
+const RUNS = Number(process.env['RUNS'] ?? 60);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const LANES = 4;
 

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { KINDS, NETWORKS, type ExploreFilter } from '@fanfare/contract';
-import { Pins } from '../release/pins.ts';
-import type { Told } from './ask.ts';
-import { PERIOD, actOf, exploredOf, keysOf, questions } from './crowd.fixture.ts';
-import type { ExploredAct } from './row-batch.ts';
-import { AXES, axisOf } from './shape.ts';
+import { Pins } from '@fanfare/server/domain/release/pins.ts';
+import type { Told } from '@fanfare/server/domain/explore/ask.ts';
+import {
+  PERIOD,
+  actOf,
+  exploredOf,
+  keysOf,
+  questions,
+} from '@fanfare/server/domain/explore/crowd.fixture.ts';
+import type { ExploredAct } from '@fanfare/server/domain/explore/row-batch.ts';
+import { AXES, axisOf } from '@fanfare/server/domain/explore/shape.ts';
 
 // Somebody who asks everything with up to three filters, and puts parents, parts and siblings together.
 
