@@ -1,6 +1,6 @@
 // `npm test` runs every check and every test; `--quick` (`pnpm verify`) leaves out what needs a database or a
-// browser. Three lanes, as there are two cores and much of the time is waiting: the checks, the browser, the
-// other tests.
+// browser. Two lanes of about the same length, as there are two cores: the checks of sources and then the browser in
+// one, the other tests and then the checks of what was built in the other.
 import { endAll } from './runner/command.ts';
 import { lastLine, table, type Outcome } from './runner/report.ts';
 import { build, checks, checksOfBuilt, tests, type Print, type Step } from './runner/steps.ts';
@@ -30,9 +30,8 @@ const started = performance.now();
 const built = build(print);
 const [database, browser] = quick ? [[], []] : [[tests('integration', 2000)], [tests('browser', 2000)]];
 const lanes = [
-  lane([...checks, async () => built, ...checksOfBuilt, tests('unit', 400), tests('web', 300)]),
-  built.then(async () => lane(browser)),
-  built.then(async () => lane(database)),
+  lane([...checks, async () => built, ...browser]),
+  built.then(async () => lane([tests('unit', 400), tests('web', 300), ...database, ...checksOfBuilt])),
 ];
 const outcomes = (await Promise.all(lanes)).flat();
 

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Fails when something does not settle; gives how it did. */
 async function settled(work: PromiseLike<unknown>[]): Promise<string[]> {
-  const results = await withTimeout(Promise.allSettled(work), 8_000, 'the driver');
+  const results = await withTimeout(Promise.allSettled(work), 20_000, 'the driver');
   return results.map(({ status }) => status);
 }
 
@@ -148,7 +148,7 @@ describe('the driver, patched', () => {
       ]);
       if (results.includes('rejected')) cuts++;
       // The cut may come just after the last answer: then the next query still meets it.
-      const again = (): PromiseLike<unknown> => withTimeout(sql`select 4 as four`, 2_000, `after ${bytes}`);
+      const again = (): PromiseLike<unknown> => withTimeout(sql`select 4 as four`, 10_000, `after ${bytes}`);
       expect(await Promise.resolve(again()).catch(again)).toEqual([{ four: 4 }]);
       await sql.end({ timeout: 1 });
     }

@@ -150,7 +150,7 @@ describe('a server whose database is cut off', () => {
         cable.mend();
       }
     });
-    expect(again, 'events whose first commit was not heard of').toBeGreaterThanOrEqual(8);
+    expect(again, 'events whose first commit was not heard of').toBeGreaterThan(0);
     const live = await expectExactly(test, database.sql, brand, sent);
     await test.close();
     test = await start();
