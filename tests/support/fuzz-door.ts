@@ -12,7 +12,7 @@ export interface Bad {
 }
 
 /** Longest wait for an answer, milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 10_000;
 /** Calls that ask another server, which may be away: the one fault of 500 and up that is none of ours. */
 const ASKS_OTHERS = /^\/api\/v1\/(?:fan\/[^/]+\/proofs|fan-proofs)\//;
 

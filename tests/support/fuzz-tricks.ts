@@ -3,7 +3,7 @@ import { TOKEN, type TestApp } from './app.ts';
 import type { Bad } from './fuzz-door.ts';
 
 /** Longest wait for an answer or the end of the line, milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 10_000;
 
 type Chance = () => number;
 
