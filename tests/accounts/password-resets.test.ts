@@ -53,7 +53,7 @@ const take = (secret: string, password: string, who = browser(app)) =>
   who.call('POST', `/api/v1/password-resets/${secret}`, { password });
 const signs = async (password: string) => (await browser(app).signIn(OWNER.email, password)).status;
 const mailed = async (): Promise<string> => {
-  await expect.poll(() => came.length, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => came.length, { timeout: 30_000 }).toBe(1);
   return came[0]!.secret;
 };
 

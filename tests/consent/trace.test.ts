@@ -104,12 +104,12 @@ describe('erased fans', () => {
       .poll(
         async () => (await read([id])).filter(({ found }) => tell(found, isGone)).map(({ path }) => path),
         {
-          timeout: 5_000,
+          timeout: 30_000,
         },
       )
       .toEqual([]);
     await expect
-      .poll(() => tell(canaries.find(JSON.stringify(screen.board)), isGone), { timeout: 5_000 })
+      .poll(() => tell(canaries.find(JSON.stringify(screen.board)), isGone), { timeout: 30_000 })
       .toBe('');
     client.close();
     expect(await numbers(BRAND)).toEqual(await numbers(NEVER));

@@ -24,10 +24,10 @@ it('leaves nothing of deleted rows in any file of the embedded database', async 
     await sql`delete from talk where fan < 100`;
     const found = async (is: (n: number) => boolean) => tellDisk(await searchFolder(dataDir, canaries), is);
     // The log is written a moment after a commit that waits for no disk.
-    await expect.poll(() => found((n) => n < 100), { timeout: 10_000 }).toContain('word');
+    await expect.poll(() => found((n) => n < 100), { timeout: 30_000 }).toContain('word');
     expect(await scrub(sql)).toEqual({ rewritten: ['talk'], vacuumed: [], log: true });
     expect(await found((n) => n < 100)).toBe('');
-    await expect.poll(() => found((n) => n >= 100), { timeout: 10_000 }).toContain('word 100');
+    await expect.poll(() => found((n) => n >= 100), { timeout: 30_000 }).toContain('word 100');
     expect(await sql`select count(*)::int as n from talk`).toMatchObject([{ n: 100 }]);
   } finally {
     await sql.end({ timeout: 1 });

@@ -143,7 +143,7 @@ describe('the ticker', () => {
     const said = (...expected: string[]) =>
       expect
         .poll(() => page.locator('[aria-labelledby="excerpts"] blockquote p').allTextContents(), {
-          timeout: 5000,
+          timeout: 30_000,
         })
         .toEqual(expected);
     await said('said by ada');

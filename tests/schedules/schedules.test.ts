@@ -73,8 +73,8 @@ async function expectMails(count: number): Promise<void> {
 /** The mail server has refused one more mail, and that is written down. */
 async function refusal(id: number): Promise<void> {
   const before = smtp.refused;
-  await expect.poll(() => smtp.refused, { timeout: 10_000 }).toBeGreaterThan(before);
-  await expect.poll(async () => (await runsOf(id))[0]?.state, { timeout: 10_000 }).toBe('sending');
+  await expect.poll(() => smtp.refused, { timeout: 30_000 }).toBeGreaterThan(before);
+  await expect.poll(async () => (await runsOf(id))[0]?.state, { timeout: 30_000 }).toBe('sending');
   await wait(200);
 }
 
@@ -197,7 +197,7 @@ describe('a schedule', () => {
       draft({ at: '10:00', recipients: ['ada@maison.example'] }),
     );
     now += DAY;
-    await expect.poll(async () => (await runsOf(id))[0]!.state, { timeout: 10_000 }).toBe('dropped');
+    await expect.poll(async () => (await runsOf(id))[0]!.state, { timeout: 30_000 }).toBe('dropped');
     await expectMails(3);
     const again = {
       method: 'PUT',

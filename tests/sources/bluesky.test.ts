@@ -125,6 +125,6 @@ describe('Bluesky', () => {
       const at = Math.min(second - 1, second - 3_000 + Math.floor((Date.parse(ts) - first) / 1_000));
       fake.tell(commitOf(BRAND, { do: 'like', fan: people.get(liker)!, object: '7', second: at }, ++micros));
     }
-    await expect.poll(() => count('real'), { timeout: 15_000, interval: 100 }).toBe(people.size);
+    await expect.poll(() => count('real'), { timeout: 30_000, interval: 100 }).toBe(people.size);
   });
 });

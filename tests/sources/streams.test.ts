@@ -141,7 +141,7 @@ describe.each(STREAM_CASES)('$connector, listened to', (one) => {
       Promise.all(WINDOWS.map((window) => boardOf(brand, window, fake.account(letter))));
     const expected = await boards(clean.brand, 'g');
     await expect
-      .poll(() => boards(messy.brand, 'h'), { timeout: 15_000, interval: 200, message: `seed ${seed}` })
+      .poll(() => boards(messy.brand, 'h'), { timeout: 30_000, interval: 200, message: `seed ${seed}` })
       .toEqual(expected);
     await settled(() => told(messy));
     expect(await boards(messy.brand, 'h'), `seed ${seed}`).toEqual(expected);
