@@ -40,8 +40,9 @@ describe.each(TRANSPORTS)('time over %s', (transport) => {
     await live.next(isChange);
     for (const minutes of [1, 30, 28, 1]) {
       now += minutes * MINUTE;
-      const frame = (await live.next(isChange)) as Delta;
-      expect(frame.series?.from).toBe(new Date(now - (now % MINUTE) - 59 * MINUTE).toISOString());
+      const from = new Date(now - (now % MINUTE) - 59 * MINUTE).toISOString();
+      // What was engaged with may come first, in a frame of its own.
+      await live.next((m): m is Delta => m.type === 'delta' && m.series?.from === from);
       expect(follower.board).toEqual(await board(brand, '1h'));
     }
     expect(follower.board?.measures['engagements@1']?.value).toBe(0);
@@ -81,11 +82,11 @@ describe.each(TRANSPORTS)('time over %s', (transport) => {
     await live.next(isChange);
     now -= 60 * MINUTE;
     await fans.act();
-    expect((await live.next(isChange, 1_000)).type).toBe('delta');
+    expect((await live.next(isChange)).type).toBe('delta');
     now += 120 * MINUTE;
-    expect((await live.next(isChange, 2_000)).type).toBe('delta');
+    expect((await live.next(isChange)).type).toBe('delta');
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await fans.act();
-    expect((await live.next(isChange, 1_000)).type).toBe('delta');
+    expect((await live.next(isChange)).type).toBe('delta');
   });
 });
