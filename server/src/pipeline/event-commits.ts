@@ -91,7 +91,8 @@ export class EventCommits {
     if (this.#long > 0 || step.doubted || isEmpty(early, marks)) return null;
     const { statements, refusals, excerpts } = early;
     const sent = parts.ledger.recordNew(record(), { statements, refusals, excerpts, marks, commits: known });
-    this.#answered = Promise.allSettled([this.#answered, sent]);
+    // Without its outcome, which would hold that of every batch before it.
+    this.#answered = Promise.allSettled([this.#answered, sent]).then(() => undefined);
     return sent;
   }
 
