@@ -42,12 +42,8 @@ import { trustRoutes } from './routes/trust.ts';
 import { trustQrRoutes } from './routes/trust-qr.ts';
 import { voiceRoutes } from './routes/voice.ts';
 
-/** Every route of the API by its topic, and what signs people in. @param live registers the websocket */
-export async function apiRoutes(
-  app: FastifyInstance,
-  parts: ServerParts,
-  live: (api: FastifyInstance, parts: ServerParts) => void,
-): Promise<void> {
+/** Every route of the API by its topic, and what signs people in. */
+export async function apiRoutes(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const limits = createLimits(parts.clock);
   const attempts = new Attempts(parts.clock);
   await app.register(
@@ -89,7 +85,6 @@ export async function apiRoutes(
       docsRoutes(api, parts.publicUrl);
       sessionRoutes(api, parts, parts.secure);
       peopleRoutes(api, parts, attempts);
-      live(api, parts);
       done();
     },
     { prefix: '/api/v1' },

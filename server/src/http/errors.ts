@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { DEVICE_ERRORS, PROBLEMS, type Problem, type ProblemCode } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
+import type { ServerParts } from './server-parts.ts';
 
 /** Seconds a client should wait before it tries again. */
 const RETRY_AFTER = 2;
@@ -18,14 +19,18 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
 /** One place where every fault becomes an answer. Unknown ones are logged and stay opaque. */
 export function handleErrors(
   app: FastifyInstance,
-  isAway: (fault: unknown) => boolean,
-  awaySince: () => Date | null,
+  { isAway, logger, database }: Pick<ServerParts, 'isAway' | 'logger' | 'database'>,
 ): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = asFault(error, isAway);
     if (fault.code === 'internal')
-      request.log.error({ err: plain(error), requestId: request.id }, 'request failed');
-    return sendProblem(reply, fault.code, fault.message, fault.code === 'unavailable' ? awaySince() : null);
+      logger.error({ err: plain(error), requestId: request.id }, 'request failed');
+    return sendProblem(
+      reply,
+      fault.code,
+      fault.message,
+      fault.code === 'unavailable' ? database().since : null,
+    );
   });
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, 'not_found', `nothing at ${request.method} here`),

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { handleErrors } from './errors.ts';
 import { refuseUnderPressure } from './limits.ts';
 
+const NO_TROUBLE: Parameters<typeof handleErrors>[1] = {
+  logger: fastify().log,
+  isAway: () => false,
+  database: () => ({ reachable: true, since: null }),
+};
+
 describe('who asks', () => {
   it('is told to come back while the process cannot keep up, and sees that it is alive', async () => {
     const app = fastify();
-    handleErrors(
-      app,
-      () => false,
-      () => null,
-    );
+    handleErrors(app, NO_TROUBLE);
     await refuseUnderPressure(app, { delayMs: 60_000, heapBytes: 1 });
     app.get('/healthz', () => 'alive');
     app.get('/work', () => 'done');
@@ -24,11 +26,7 @@ describe('who asks', () => {
 
   it('is not sent away after one pause, however long', async () => {
     const app = fastify();
-    handleErrors(
-      app,
-      () => false,
-      () => null,
-    );
+    handleErrors(app, NO_TROUBLE);
     await refuseUnderPressure(app, { delayMs: 500, heapBytes: 2 ** 40 });
     app.get('/work', () => 'done');
     for (let pause = 0; pause < 2; pause++) {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
-import { LogController, fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance } from 'fastify';
 import { LIVE_LIMITS } from '@fanfare/contract';
 import { Fault } from '../domain/fault.ts';
 import type { Pages, ServerParts } from './server-parts.ts';
@@ -27,8 +27,6 @@ const OURS = /^\/(?:api\/|hooks\/|healthz(?:\?|$)|readyz(?:\?|$))/;
 export async function createHttpServer(parts: ServerParts): Promise<FastifyInstance> {
   const upgrades = new EventEmitter();
   const app = fastify({
-    loggerInstance: parts.logger,
-    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     bodyLimit: MOST_BODY,
     requestTimeout: 0,
@@ -42,22 +40,19 @@ export async function createHttpServer(parts: ServerParts): Promise<FastifyInsta
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') parts.onRoute(one, url);
   });
-  handleErrors(app, parts.isAway, () => parts.database().since);
+  handleErrors(app, parts);
   // No name of ours holds NUL, and PostgreSQL takes none: it is nothing to look for.
   app.addHook('onRequest', (request, _reply, done) => {
     done(request.raw.url?.includes('%00') ? new Fault('not_found') : undefined);
   });
   parsers(app);
-  // The plugin only listens for upgrades on what it is given: an emitter of its own.
-  await app.register(websocket, {
-    options: { server: upgrades as Server, maxPayload: LIVE_LIMITS.messageBytes, perMessageDeflate: false },
-  });
   await refuseUnderPressure(app);
   await limitRequests(app, parts.access);
   healthRoutes(app, parts);
   parts.hooks(app);
   noteUse(app, parts);
-  await apiRoutes(app, parts, liveRoute);
+  await apiRoutes(app, parts);
+  await liveRoute(app, parts, upgrades);
   return app;
 }
 
@@ -111,17 +106,34 @@ function parsers(app: FastifyInstance): void {
   );
 }
 
-function liveRoute(api: FastifyInstance, parts: ServerParts): void {
-  api.get(
-    '/live',
-    {
-      websocket: true,
-      preValidation: async (request, reply) => {
-        const allowed = parts.checkUpgrade(askedAs(request));
-        if (allowed !== 'yes')
-          await sendProblem(reply, allowed, 'a token, or a page of this site, is needed');
-      },
+/**
+ * The raw feed. Its plugin stays in a scope of its own: the hook it adds after an answer would make
+ * every other request wait for an event of its response, whose memory then outlives many collections.
+ */
+async function liveRoute(app: FastifyInstance, parts: ServerParts, upgrades: EventEmitter): Promise<void> {
+  await app.register(
+    async (api) => {
+      // The plugin only listens for upgrades on what it is given: an emitter of its own.
+      await api.register(websocket, {
+        options: {
+          server: upgrades as Server,
+          maxPayload: LIVE_LIMITS.messageBytes,
+          perMessageDeflate: false,
+        },
+      });
+      api.get(
+        '/live',
+        {
+          websocket: true,
+          preValidation: async (request, reply) => {
+            const allowed = parts.checkUpgrade(askedAs(request));
+            if (allowed !== 'yes')
+              await sendProblem(reply, allowed, 'a token, or a page of this site, is needed');
+          },
+        },
+        (ws, request) => parts.accept(ws, request.raw.socket, askedAs(request), request.ip),
+      );
     },
-    (ws, request) => parts.accept(ws, request.raw.socket, askedAs(request), request.ip),
+    { prefix: '/api/v1' },
   );
 }
