@@ -26,8 +26,8 @@ export interface LaneWork<P> {
 const BATCH = 4_000;
 /** Events that may wait; more are refused with 503, never queued. */
 const MOST_WAITING = 44_000;
-/** Enough events waiting to prepare them while the batch before is still being committed. */
-const AHEAD = 1_000;
+/** Enough events waiting to prepare them while the batch before is still being committed, or others arrive. */
+const AHEAD = 64;
 
 /** Turns of the event loop spent on gathering, at most. */
 const MOST_TURNS = 16;
@@ -42,6 +42,8 @@ export class Lane<P> {
   #waiting = 0;
   #running = false;
   #closed = false;
+  /** Ends the gathering. */
+  #enough: (() => void) | null = null;
 
   constructor(work: LaneWork<P>) {
     this.#work = work;
@@ -54,6 +56,7 @@ export class Lane<P> {
     const done = Promise.withResolvers<EventCounts>();
     this.#waiting += events.length;
     this.#enqueue({ events, done, ...(mark ? { mark } : {}) });
+    if (this.#waiting >= AHEAD) this.#enough?.();
     return done.promise;
   }
 
@@ -102,13 +105,18 @@ export class Lane<P> {
 
   /**
    * Requests that have arrived at the socket already share the commit: give the event loop turns as
-   * long as each brings more. A request that is alone waits for one empty turn.
+   * long as each brings more. A request that is alone waits for one empty turn. Many do not wait for
+   * the end of a turn, which may read hundreds of sockets: the database would be idle meanwhile.
    */
   async #gather(): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const before = this.#waiting;
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.#waiting === before || this.#waiting >= BATCH) return;
+      await new Promise<void>((resolve) => {
+        this.#enough = resolve;
+        setImmediate(resolve);
+      });
+      this.#enough = null;
+      if (this.#waiting === before || this.#waiting >= AHEAD) return;
     }
   }
 
