@@ -16,6 +16,23 @@ describe('an RFC 3339 instant', () => {
     }
   });
 
+  it('is read alike in the form that programs write and in any other', () => {
+    const number = (min: number, max: number) => fc.integer({ min, max });
+    const parts = fc.tuple(number(0, 2_100), number(0, 13), number(0, 32), number(0, 24), number(0, 60));
+    fc.assert(
+      fc.property(parts, number(0, 61), number(0, 999), ([y, m, d, h, min], s, ms) => {
+        const two = (n: number) => String(n).padStart(2, '0');
+        const date = `${String(y).padStart(4, '0')}-${two(m)}-${two(d)}T${two(h)}:${two(min)}:${two(s)}`;
+        const fraction = String(ms).padStart(3, '0');
+        expect(parseInstant(`${date}.${fraction}Z`)).toBe(parseInstant(`${date}.${fraction}0+00:00`));
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const odd of ['2026-11-22T10:00:00.12aZ', '2o26-11-22T10:00:00.123Z', '2026-11-22T10:00:0/.123Z']) {
+      expect(parseInstant(odd), odd).toBeNull();
+    }
+  });
+
   it('may have a fraction of one to nine digits, cut to the millisecond', () => {
     const second = Date.UTC(2026, 0, 1);
     const fractions = { '.1': 100, '.12': 120, '.1239': 123, '.999999999': 999, '': 0 };

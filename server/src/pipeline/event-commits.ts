@@ -27,8 +27,10 @@ export class EventCommits {
   readonly #context: CommitContext;
   /** Sent, and neither applied nor gone the long way yet: they count before the next one. */
   #ahead = 0;
-  /** Going the long way, or about to: nothing is sent ahead of them. */
-  #long = 0;
+  /** Settles when the last batch that goes the long way has: nothing is sent ahead of it. */
+  #long: Promise<unknown> | null = null;
+  /** Settles when the batch before has been sent, or goes the long way: none overtakes another. */
+  #decided: Promise<void> = Promise.resolve();
   /** Settles when everything sent is answered. */
   #answered: Promise<unknown> = Promise.resolve();
 
@@ -47,21 +49,69 @@ export class EventCommits {
     previous: Promise<void>,
   ): Promise<readonly EventCounts[]> {
     const { step } = this.#context;
-    const known = step.commits + this.#ahead;
-    const sent = this.#send(requests, early, known);
-    if (!sent) return this.#takeTurn(requests, early, previous);
+    const before = this.#decided;
+    const decided = Promise.withResolvers<void>();
+    this.#decided = decided.promise;
+    await before;
+    let sent: Promise<RecordAnswer | null> | null;
+    let known: number;
+    try {
+      // After a long way the short one again: under load there is always a next batch.
+      for (let long = this.#long; long; long = this.#long) {
+        await long;
+        if (this.#long === long) this.#long = null;
+      }
+      known = step.commits + this.#ahead;
+      sent = this.#send(requests, early, known);
+    } finally {
+      decided.resolve();
+    }
+    return sent
+      ? this.#follow(sent, known, requests, early as Prepared, previous)
+      : this.#goLong(requests, early, previous);
+  }
+
+  /** Wait for the answer to what was sent with `known` commits, and apply it in its turn. */
+  async #follow(
+    sent: Promise<RecordAnswer | null>,
+    known: number,
+    requests: readonly Request[],
+    prepared: Prepared,
+    previous: Promise<void>,
+  ): Promise<readonly EventCounts[]> {
+    const { step } = this.#context;
     this.#ahead++;
+    let isAhead = true;
+    const land = (): void => {
+      if (isAhead) this.#ahead--;
+      isAhead = false;
+    };
     try {
       const answer = await sent;
-      if (!answer) return await this.#takeTurn(requests, early, previous);
+      if (!answer) {
+        land();
+        return await this.#goLong(requests, prepared, previous);
+      }
       await previous;
-      return await this.#settle(early as Prepared, answer, known);
+      // In one go with the count of commits: a batch that is sent in between would count it twice.
+      land();
+      return await this.#settle(prepared, answer, known);
     } catch (fault) {
       step.doubt();
       throw fault;
     } finally {
-      this.#ahead--;
+      land();
     }
+  }
+
+  #goLong(
+    requests: readonly Request[],
+    early: Prepared | Error,
+    previous: Promise<void>,
+  ): Promise<readonly EventCounts[]> {
+    const turn = this.#takeTurn(requests, early, previous);
+    this.#long = Promise.allSettled([turn]).then(() => undefined);
+    return turn;
   }
 
   async #takeTurn(
@@ -69,15 +119,10 @@ export class EventCommits {
     early: Prepared | Error,
     previous: Promise<void>,
   ): Promise<readonly EventCounts[]> {
-    this.#long++;
-    try {
-      await previous;
-      await this.#answered;
-      const { counts } = await this.#context.step.run(() => this.#theLongWay(requests, early));
-      return counts;
-    } finally {
-      this.#long--;
-    }
+    await previous;
+    await this.#answered;
+    const { counts } = await this.#context.step.run(() => this.#theLongWay(requests, early));
+    return counts;
   }
 
   #send(
@@ -88,7 +133,7 @@ export class EventCommits {
     const { parts, record, counts, step } = this.#context;
     if (early instanceof Error || early.consents !== counts().consents) return null;
     const marks = marksOf(requests);
-    if (this.#long > 0 || step.doubted || isEmpty(early, marks)) return null;
+    if (step.doubted || isEmpty(early, marks)) return null;
     const { statements, refusals, excerpts } = early;
     const sent = parts.ledger.recordNew(record(), { statements, refusals, excerpts, marks, commits: known });
     // Without its outcome, which would hold that of every batch before it.

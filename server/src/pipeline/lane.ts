@@ -23,7 +23,7 @@ export interface LaneWork<P> {
 }
 
 /** Events committed together, at most. */
-const BATCH = 4_000;
+const BATCH = 2_000;
 /** Events that may wait; more are refused with 503, never queued. */
 const MOST_WAITING = 44_000;
 /** Enough events waiting to prepare them while the batch before is still being committed, or others arrive. */

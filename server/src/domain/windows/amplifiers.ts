@@ -1,3 +1,4 @@
+import { IS_AMPLIFYING } from '../engagement.ts';
 import { AMPLIFIER, DIM, FOLLOWERS } from './cells.ts';
 import { Largest } from './largest.ts';
 import type { Latest } from './latest.ts';
@@ -19,6 +20,12 @@ export class AmplifierCounts {
   constructor(rows: Rows, latest: Latest) {
     this.#rows = rows;
     this.#latest = latest;
+  }
+
+  /** Can this row change what its fan contributes? */
+  counts(row: number): boolean {
+    const { kind, followers } = this.#rows.at;
+    return IS_AMPLIFYING[kind[row]!] === true || followers[row] !== NONE;
   }
 
   /** Add or take back what a fan contributes; call before and after the fan's rows change. */

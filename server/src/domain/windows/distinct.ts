@@ -105,13 +105,14 @@ export class Distinct {
     const { engagements, fans } = this.#cells;
     for (let w = first; w < W; w++) engagements[cell * W + w]! += 1;
     const { fan, latest, minute } = this.#rows.at;
-    const old = this.latest.get(fan[row]!, dim, cell);
+    const place = this.latest.find(fan[row]!, dim, cell);
+    const old = this.latest.rowAt(place);
     if (old !== NONE && !this.#isLater(row, old, dim)) return;
     const until = old === NONE ? W : firstWindow(starts, minute[old]!);
     for (let w = first; w < until; w++) fans[cell * W + w]! += 1;
     if (old !== NONE) latest[old]! &= ~(1 << dim);
     latest[row]! |= 1 << dim;
-    this.latest.set(row, dim, cell);
+    this.latest.put(place, row, dim);
   }
 
   #dropCell(row: number, dim: number, cell: number, first: number, starts: readonly number[]): void {

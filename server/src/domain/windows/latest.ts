@@ -19,22 +19,31 @@ export class Latest {
 
   /** The latest row of a fan in a cell of dimension `dim`, or NONE. */
   get(fan: number, dim: number, cell: number): number {
-    const entry = this.#slots[this.#find(fan, dim, cell)]!;
-    return entry === 0 ? NONE : (entry - 1) >>> 4;
+    return this.rowAt(this.find(fan, dim, cell));
   }
 
   /** Make `row` the latest of its own fan and cell in dimension `dim`. */
   set(row: number, dim: number, cell: number): void {
-    const at = this.#find(this.#fanOf(row), dim, cell);
-    if (this.#slots[at] === 0) this.#used++;
-    this.#slots[at] = row * 16 + dim + 1;
+    this.put(this.find(this.#fanOf(row), dim, cell), row, dim);
+  }
+
+  /** The row at a place that `find` gave, or NONE. */
+  rowAt(place: number): number {
+    const entry = this.#slots[place]!;
+    return entry === 0 ? NONE : (entry - 1) >>> 4;
+  }
+
+  /** The same as `set` at the place that `find` gave for the row's own fan and cell; it is no place after that. */
+  put(place: number, row: number, dim: number): void {
+    if (this.#slots[place] === 0) this.#used++;
+    this.#slots[place] = row * 16 + dim + 1;
     if (this.#used * 4 > this.#slots.length * 3) this.#grow();
   }
 
   /** Forget a fan in a cell. Call while the row's columns are still filled. */
   delete(fan: number, dim: number, cell: number): void {
     const mask = this.#slots.length - 1;
-    let hole = this.#find(fan, dim, cell);
+    let hole = this.find(fan, dim, cell);
     if (this.#slots[hole] === 0) return;
     this.#used--;
     // Backward shift keeps every probe sequence whole without tombstones.
@@ -53,7 +62,8 @@ export class Latest {
     return hash(this.#fanOf(row), this.#keyOf(row, dim));
   }
 
-  #find(fan: number, dim: number, cell: number): number {
+  /** Where a fan in a cell is, or would be: a place until the table changes. */
+  find(fan: number, dim: number, cell: number): number {
     const mask = this.#slots.length - 1;
     let at = hash(fan, cell) & mask;
     for (;;) {
