@@ -34,7 +34,8 @@ export class Rejections {
   sift<T extends object>(lines: readonly Line[], parse: (value: unknown) => T | ItemFault): Sifted<T> {
     const sifted: Sifted<T> = { items: [], places: [] };
     for (const line of lines) {
-      const place = { index: this.received++, ...(line.line === undefined ? {} : { line: line.line }) };
+      const index = this.received++;
+      const place = line.line === undefined ? { index } : { index, line: line.line };
       const item = 'fault' in line ? line.fault : parse(line.value);
       if (isFault(item)) this.reject(place, item);
       else {
@@ -56,12 +57,18 @@ export type Body = Buffer | AsyncIterable<Uint8Array> | undefined;
 
 /** The items of a body in runs: one object, an array, or NDJSON. @throws Fault bad_json */
 export async function* itemsOf(body: Body): AsyncGenerator<Line[]> {
-  if (body !== undefined && !Buffer.isBuffer(body)) {
-    yield* readNdjson(body);
-    return;
-  }
-  const value = parseJson(body);
-  yield asList(value).map((item): Line => ({ value: item }));
+  if (isWhole(body)) yield linesOf(body);
+  else yield* readNdjson(body);
+}
+
+/** Has the body arrived as a whole, as JSON does? */
+export function isWhole(body: Body): body is Buffer | undefined {
+  return body === undefined || Buffer.isBuffer(body);
+}
+
+/** The items of a JSON body: one object, or an array. @throws Fault bad_json */
+export function linesOf(body: Buffer | undefined): Line[] {
+  return asList(parseJson(body)).map((item): Line => ({ value: item }));
 }
 
 /** @throws Fault bad_json for anything that is not JSON in UTF-8 */

@@ -6,12 +6,23 @@ const RUN = 1_000;
 /** Runs of one request that may be under way at once. */
 const IN_FLIGHT = 4;
 
+const NONE: EventCounts = { counted: 0, duplicate: 0, refused: 0, quarantined: 0 };
+
+/** Send all events of a request; most hold one, and what long ones need would cost them more than their way there. */
+export async function sendAll(brand: BrandDoor, events: readonly EventBody[]): Promise<EventCounts> {
+  if (events.length === 0) return NONE;
+  if (events.length <= RUN) return brand.events(events);
+  const runs = new Runs(brand);
+  await runs.add(events);
+  return runs.end();
+}
+
 /**
  * Sends the events of one long request on in runs. Nothing waits for company: while no run is
  * under way events go at once; while some are, they gather. At most four runs and one gathering.
  */
 export class Runs {
-  readonly total: EventCounts = { counted: 0, duplicate: 0, refused: 0, quarantined: 0 };
+  readonly total: EventCounts = { ...NONE };
   readonly #brand: BrandDoor;
   readonly #underWay = new Set<Promise<void>>();
   #gathered: EventBody[] = [];

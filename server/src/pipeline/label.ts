@@ -61,7 +61,7 @@ function strip(
 
 /** The network's own tag first (its primary subtag), else the language the label was read in. */
 function languageOf(event: EventBody, read: Label | undefined): string {
-  const tag = /^([a-z]{2,3})(?:[-_]|$)/i.exec(event.lang ?? '')?.[1]?.toLowerCase();
+  const tag = event.lang && /^([a-z]{2,3})(?:[-_]|$)/i.exec(event.lang)?.[1]?.toLowerCase();
   if (tag && tag !== 'und') return tag;
   return read && read.lang !== 'und' ? read.lang : '';
 }
