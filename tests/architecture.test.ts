@@ -74,6 +74,12 @@ const PLANTED: readonly (readonly [file: string, imported: string, rule: string,
   ['db/src/up.ts', '@fanfare/contract', 'db sees', 'server/contract/src/index.ts'],
   ['web/src/server.ts', '../../server/src/domain/fan.ts', 'web sees', 'server/src/domain/fan.ts'],
   ['web/src/Deep.svelte', '@fanfare/db', 'web sees', 'db/src/index.ts'],
+  [
+    'server/src/domain/shown.ts',
+    './crowd.fixture.ts',
+    'fixtures are for tests',
+    'server/src/domain/crowd.fixture.ts',
+  ],
   ['server/src/live/gone.ts', './not-there.ts', 'imports exist', './not-there.ts'],
 ];
 
@@ -92,6 +98,7 @@ describe('planted violations', () => {
     const tree = await temporaryTree({
       ...SOUND,
       ...Object.fromEntries(planted),
+      'server/src/domain/crowd.fixture.ts': `import fc from 'fast-check'; export const crowd = fc;`,
       'server/src/live/alone.ts': 'export const alone = 1;',
       'server/src/live/ring.ts': `import { ping } from './bell.ts'; export const ring = ping;`,
       'server/src/live/bell.ts': `import { ring } from './ring.ts'; export const ping = ring;`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { askAll, attack, crowds } from '../laws/explore-attacker.ts';
+import { crowds } from '@fanfare/server/domain/explore/crowd.fixture.ts';
+import { askAll, attack } from '../laws/explore-attacker.ts';
 
 /**
  * Somebody who asks Explore everything about many crowds, and puts the answers together: how often is anything

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askAll, attack, crowds } from './explore-attacker.ts';
+import { crowds } from '@fanfare/server/domain/explore/crowd.fixture.ts';
+import { askAll, attack } from './explore-attacker.ts';
 
 /** Each run asks some 250 questions. Always the same crowds: `pnpm drill explore-attack` looks for new ones. */
 const RUNS = { numRuns: 40, seed: 120_903_938 };

@@ -1,14 +1,7 @@
-import fc from 'fast-check';
 import { KINDS, NETWORKS, type ExploreFilter } from '@fanfare/contract';
 import { Pins } from '@fanfare/server/domain/release/pins.ts';
 import type { Told } from '@fanfare/server/domain/explore/ask.ts';
-import {
-  PERIOD,
-  actOf,
-  exploredOf,
-  keysOf,
-  questions,
-} from '@fanfare/server/domain/explore/crowd.fixture.ts';
+import { PERIOD, exploredOf, keysOf, questions } from '@fanfare/server/domain/explore/crowd.fixture.ts';
 import type { ExploredAct } from '@fanfare/server/domain/explore/row-batch.ts';
 import { AXES, axisOf } from '@fanfare/server/domain/explore/shape.ts';
 
@@ -21,22 +14,6 @@ const DIMS = [
   ['kind', KINDS.slice(0, 3)],
   ['language', ['fr', 'en']],
 ] as const;
-
-/** Acts of a few people with few habits. */
-export const crowds = (most: number, fans: number) =>
-  fc.array(
-    fc
-      .record({
-        fan: fc.integer({ min: 1, max: fans }),
-        kind: fc.integer({ min: 0, max: 2 }),
-        quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
-        hour: fc.constantFrom(9, 20),
-        campaign: fc.constantFrom('', 'noel', 'été, « 50 % »'),
-        language: fc.constantFrom('fr', 'fr', 'en'),
-      })
-      .map(actOf),
-    { maxLength: most, size: 'max' },
-  );
 
 type Literal = `${number}${'=' | '!'}${string}`;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WINDOWS } from '@fanfare/contract';
 import { startApp, type TestApp } from '../support/app.ts';
 import { CANARY, SOURCE_CASES, type Act, type SourceCase } from '../support/source-cases.ts';
-import { connectSource, deliver, lookAt, type Connected } from '../support/source-stage.ts';
+import { connectSource, deliver, lookAt, untilGone, type Connected } from '../support/source-stage.ts';
 
 const now = Math.floor(Date.now() / 1_000) * 1_000 + 500;
 const second = Math.floor(now / 1_000);
@@ -119,7 +119,7 @@ describe.each(SOURCE_CASES)('$connector', (one: SourceCase) => {
     expect(await deliver(app, source, one.leave(FANS[1]!, second), { second, n: 2 })).toBe(200);
     expect(await engagements(source.brand)).toBe(1);
     expect(await deliver(app, source, one.leave(FANS[0]!, second), { second, n: 3 })).toBe(200);
-    await expect.poll(() => engagements(source.brand), { timeout: 20_000, interval: 50 }).toBe(0);
+    await untilGone(() => engagements(source.brand));
     expect((await lookAt(app, source)).counts.withdrawals).toBe(2);
   });
 

@@ -62,7 +62,8 @@ export const ROOMS: readonly Room[] = [
 ];
 
 const OURS = '^(server|web|db|tests)/';
-const TEST = '[.]test[.]ts$';
+/** Tests, and what several of them share. */
+const TEST = '[.](?:test|fixture)[.]ts$';
 
 const anchored = (path: string): string => `^${path.replaceAll('.', '[.]')}${/[/]$/.test(path) ? '' : '$'}`;
 
@@ -122,6 +123,12 @@ function importRules(rooms: readonly Room[] = ROOMS): IForbiddenRuleType[] {
         couldNotResolve: true,
         pathNot: ['^[$]', '/[$]types([.]js)?$', '^@fanfare/web/', '^svelte/internal'],
       },
+    },
+    {
+      name: 'fixtures are for tests',
+      severity: 'error',
+      from: { path: OURS, pathNot: ['^tests/', TEST] },
+      to: { path: '[.]fixture[.]ts$' },
     },
     {
       name: 'sql stays in the store',

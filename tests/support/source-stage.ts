@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { NewSource, SourceDetail } from '@fanfare/contract';
 import { consent, type TestApp } from './app.ts';
 import type { SourceCase } from './source-cases.ts';
@@ -53,4 +54,11 @@ export async function deliver(
 /** What the team sees of a source. */
 export async function lookAt(app: TestApp, { brand, id }: Connected): Promise<SourceDetail> {
   return (await app.call('GET', `/brands/${brand}/sources/${id}`)).body;
+}
+
+/** Wait until nothing counts any more, and print how long that took: to be within 5 s, on a machine that is free. */
+export async function untilGone(engagements: () => Promise<unknown>): Promise<void> {
+  const started = performance.now();
+  await expect.poll(engagements, { timeout: 20_000, interval: 50 }).toBe(0);
+  console.log(`gone from the board after ${((performance.now() - started) / 1_000).toFixed(2)} s`);
 }

@@ -3,25 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ExploreFilter } from '@fanfare/contract';
 import type { ToldPeriod } from './ask.ts';
 import type { Explored } from './explored.ts';
-import { PERIOD, actOf, batchOf, exploredOf, keysOf } from './crowd.fixture.ts';
+import { PERIOD, batchOf, crowds, exploredOf, keysOf } from './crowd.fixture.ts';
 import type { ExploredAct } from './row-batch.ts';
 import { axisOf } from './shape.ts';
-
-/** Acts of a few people with few habits. */
-const acts = (most: number, fans: number) =>
-  fc.array(
-    fc
-      .record({
-        fan: fc.integer({ min: 1, max: fans }),
-        kind: fc.integer({ min: 0, max: 2 }),
-        quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
-        hour: fc.constantFrom(9, 20),
-        campaign: fc.constantFrom('', 'noel', 'été, « 50 % »'),
-        language: fc.constantFrom('fr', 'fr', 'en'),
-      })
-      .map(actOf),
-    { maxLength: most, size: 'max' },
-  );
 
 const filter = fc.record({
   by: fc.constantFrom('network', 'kind', 'campaign', 'language', 'hour'),
@@ -67,7 +51,7 @@ const exactly = (explored: Explored, list: readonly ExploredAct[], asked: readon
 describe('Explore', () => {
   it('is what counting act by act gives', () => {
     fc.assert(
-      fc.property(acts(120, 20), filters, (list, asked) => {
+      fc.property(crowds(120, 20), filters, (list, asked) => {
         exactly(exploredOf(list), list, asked);
       }),
       { numRuns: 60 },
@@ -77,8 +61,8 @@ describe('Explore', () => {
   it('stays so while acts come, change and go, and a fan who leaves was never there', () => {
     fc.assert(
       fc.property(
-        acts(80, 12),
-        acts(40, 16),
+        crowds(80, 12),
+        crowds(40, 16),
         filters,
         fc.infiniteStream(fc.boolean()),
         (old, fresh, asked, coin) => {
@@ -109,7 +93,7 @@ describe('Explore', () => {
   });
 
   it('puts what has come among the rest when it has become much', () => {
-    const list = fc.sample(acts(90, 9), { numRuns: 1, seed: 7 })[0]!;
+    const list = fc.sample(crowds(90, 9), { numRuns: 1, seed: 7 })[0]!;
     const explored = exploredOf(list);
     const many = Array.from({ length: 1_300 }, () => list).flat();
     for (let i = 0; i < many.length; i += 30_000) explored.apply([batchOf(many.slice(i, i + 30_000), 1)]);
@@ -119,7 +103,7 @@ describe('Explore', () => {
   });
 
   it('says so when a change does not fit what is held', () => {
-    const [act] = fc.sample(acts(5, 3), { numRuns: 20, seed: 3 }).flat();
+    const [act] = fc.sample(crowds(5, 3), { numRuns: 20, seed: 3 }).flat();
     expect(exploredOf([act!]).apply([batchOf([act!, act!], -1)])).toBe(false);
   });
 });

@@ -47,8 +47,7 @@ class OpenLines {
     const axes = lines.places.length;
     this.#cells = cells;
     // Not empty, as an empty one is told: unless a cell of fewer axes it is in is hidden.
-    const isFilled = (cell: number) =>
-      count[cell]! > 0 && lines.places.every((place) => !parents[place]!.hidden[lines.parentOf(cell, place)]);
+    const isFilled = (cell: number) => count[cell]! > 0 && !lines.isInside(cell, parents);
     this.#low = Float64Array.from(cells, (cell) => (isFilled(cell) ? 1 : 0));
     this.#high = new Float64Array(cells.length).fill(Infinity);
     const lineOf = new Int32Array(cells.length * axes);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { ExploreFilter } from '@fanfare/contract';
 import { KINDS, NETWORKS } from '@fanfare/contract';
 import { Explored } from './explored.ts';
@@ -26,6 +27,23 @@ export function actOf({ quarter, hour, ...act }: Habit): ExploredAct {
   const occurredAt = PERIOD.edges[0]! + day + (hour * 4 + (quarter & 3)) * QUARTER;
   return { ...act, network: act.fan % 3, occurredAt };
 }
+
+/** One act of such a crowd. */
+const someAct = (fans: number, campaigns: readonly string[]) =>
+  fc
+    .record({
+      fan: fc.integer({ min: 1, max: fans }),
+      kind: fc.integer({ min: 0, max: 2 }),
+      quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
+      hour: fc.constantFrom(9, 20),
+      campaign: fc.constantFrom(...campaigns),
+      language: fc.constantFrom('fr', 'fr', 'en'),
+    })
+    .map(actOf);
+
+/** Acts of a few people with few habits. @param campaigns named on them */
+export const crowds = (most: number, fans: number, campaigns = ['', 'noel', 'été, « 50 % »']) =>
+  fc.array(someAct(fans, campaigns), { maxLength: most, size: 'max' });
 
 /** A brand after these acts were read. */
 export function exploredOf(list: readonly ExploredAct[]): Explored {

@@ -1,25 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PERIOD, actOf, batchOf, exploredOf, keysOf } from './crowd.fixture.ts';
+import { PERIOD, batchOf, crowds, exploredOf, keysOf } from './crowd.fixture.ts';
 import { axesOf, cellOf, jointOf, type AxisSet, type Joint, type Masked } from './joint.ts';
 import { Masks } from './masks.ts';
 import { plainMask } from './plain-mask.fixture.ts';
 import type { ExploredAct } from './row-batch.ts';
 import { AXES } from './shape.ts';
 
-const act = (fans: number, campaigns: number) =>
-  fc
-    .record({
-      fan: fc.integer({ min: 1, max: fans }),
-      kind: fc.integer({ min: 0, max: 2 }),
-      quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
-      hour: fc.constantFrom(9, 20),
-      campaign: fc.nat(campaigns - 1).map((n) => `c${n}`),
-      language: fc.constantFrom('fr', 'fr', 'en'),
-    })
-    .map(actOf);
-const acts = (most: number, fans: number, campaigns = 3) =>
-  fc.array(act(fans, campaigns), { maxLength: most, size: 'max' });
+const named = (campaigns: number) => Array.from({ length: campaigns }, (_, n) => `c${n}`);
+const acts = (most: number, fans: number, campaigns = 3) => crowds(most, fans, named(campaigns));
 /** Up to four axes; with time, three more. */
 const sets = fc
   .uniqueArray(fc.nat(5), { maxLength: 4 })

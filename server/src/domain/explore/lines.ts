@@ -36,6 +36,11 @@ export class Lines {
     return Math.floor(cell / (step * width)) * step + (cell % step);
   }
 
+  /** Is a cell in a hidden one of the tables without one axis each, by its place? */
+  isInside(cell: number, parents: readonly { readonly hidden: Uint8Array }[]): boolean {
+    return this.places.some((place) => parents[place]!.hidden[this.parentOf(cell, place)] === 1);
+  }
+
   /** First and last line along an axis (the last not included): number less first is the parent. */
   span(place: number): readonly [first: number, end: number] {
     return [this.#offsets[place]!, this.#offsets[place + 1] ?? this.size];

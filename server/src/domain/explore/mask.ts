@@ -22,12 +22,12 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Mas
   const hidden = new Uint8Array(count.length);
   if (k <= 1) return { ...joint, hidden, bounds: NONE, isSecret: () => false };
   if (parents.some(isClosed)) return closed(joint);
-  const rests = new Rests(joint, parents, k);
-  const isSecret = (cell: number) => rests.isSecret(cell);
   const lines = new Lines(joint);
+  const rests = new Rests(joint, parents, lines, k);
+  const isSecret = (cell: number) => rests.isSecret(cell);
   for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
   hideInside(joint, parents, lines, hidden);
-  hideRests(joint, parents, rests, hidden, k);
+  hideRests(joint, parents, lines, rests, hidden, k);
   if (!hidden.includes(1)) {
     const exact = new Float64Array(count);
     return { ...joint, hidden, bounds: { low: exact, high: exact }, isSecret };

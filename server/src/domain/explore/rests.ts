@@ -1,6 +1,6 @@
 import { isHidden } from '../release/hide.ts';
 import { bits, type Joint, type Masked } from './joint.ts';
-import { Lines } from './lines.ts';
+import type { Lines } from './lines.ts';
 
 const NETWORK = 0;
 
@@ -19,12 +19,15 @@ export class Rests {
   /** Counted when they are asked for: most tables have nothing to ask. */
   #found: { filled: Int32Array[]; large: Int32Array[]; places: CellPlaces } | null = null;
 
-  /** @param parents the same table without one axis each, by its place @param k people below which a number is hidden */
-  constructor(joint: Joint, parents: readonly Joint[], k: number) {
+  /**
+   * @param parents the same table without one axis each, by its place @param lines of the table
+   * @param k people below which a number is hidden
+   */
+  constructor(joint: Joint, parents: readonly Joint[], lines: Lines, k: number) {
     this.#joint = joint;
     this.#parents = parents;
     this.#k = k;
-    this.#lines = new Lines(joint);
+    this.#lines = lines;
     this.#some = new Int32Array(2 ** joint.widths.length);
     this.#enough = new Int32Array(2 ** joint.widths.length);
   }
@@ -102,16 +105,15 @@ export class Rests {
 export function hideRests(
   { widths, count, people }: Joint,
   parents: readonly Masked[],
+  lines: Lines,
   rests: Rests,
   hidden: Uint8Array,
   k: number,
 ): void {
   // Where every cell is about enough people, any rest that is not empty is.
   if (widths.length < 2 || !count.some((acts, cell) => acts > 0 && people[cell]! < k)) return;
-  const lines = new Lines({ widths, count });
   for (let cell = 0; cell < count.length; cell++) {
-    if (hidden[cell] || lines.places.some((place) => parents[place]!.hidden[lines.parentOf(cell, place)]))
-      continue;
+    if (hidden[cell] || lines.isInside(cell, parents)) continue;
     if (rests.isAcrossFew(cell)) hidden[cell] = 1;
   }
 }

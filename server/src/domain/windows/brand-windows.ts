@@ -3,6 +3,7 @@ import { AmplifierCounts } from './amplifiers.ts';
 import { Cells, DIM } from './cells.ts';
 import { CreditCounts } from './credits.ts';
 import { Distinct, isOpinion } from './distinct.ts';
+import { halves } from './halves.ts';
 import { OpinionCounts } from './opinions.ts';
 import { PaceCounts } from './pace.ts';
 import { Pending } from './pending.ts';
@@ -234,19 +235,4 @@ export class BrandWindows {
     ids[row] = fact.followers >= 0 ? fact.id : undefined;
     return row;
   }
-}
-
-/** The first 64 bits of a key as two numbers. */
-function halves(key: string): [number, number] {
-  return [bits(key, 0), bits(key, 8)];
-}
-
-/** Eight hexadecimal digits in lower case as a number; `Number.parseInt` takes ten times as long. */
-function bits(key: string, from: number): number {
-  let value = 0;
-  for (let i = from; i < from + 8; i++) {
-    const code = key.charCodeAt(i);
-    value = (value << 4) | (code < 0x3a ? code - 0x30 : code - 0x57);
-  }
-  return value >>> 0;
 }

@@ -1,7 +1,10 @@
-/** Does the server answer at all? It may take its time: what it then does with the request is its own to say. */
+/** How long an answer may take before nobody is taken to be there, milliseconds. */
+const PATIENCE = 10_000;
+
+/** Does the server answer at all? What it then does with the request is its own to say. */
 export async function answers(): Promise<boolean> {
   try {
-    await fetch('/healthz', { method: 'HEAD', cache: 'no-store' });
+    await fetch('/healthz', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
     return true;
   } catch {
     return false;
