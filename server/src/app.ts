@@ -230,6 +230,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       jobs.start();
       open = true;
       const { port } = http.server.address() as AddressInfo;
+      logger.info({ host: config.host, port }, 'listening');
       return config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl;
     },
     async close() {
