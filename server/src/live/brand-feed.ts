@@ -9,6 +9,7 @@ import {
 import { withExcerpts } from '../domain/excerpts/on-board.ts';
 import { release, type Release } from '../domain/suppression.ts';
 import type { Clock, Readable } from '../parts.ts';
+import { Beat } from './beat.ts';
 import { WindowFeed, type Catchup, type Packed } from './window-feed.ts';
 
 /** Between two frames of a busy brand, milliseconds. */
@@ -16,9 +17,9 @@ const SPACING = 1_000 / LIVE_LIMITS.framesPerSecond;
 /** How long a due frame waits for a commit that is under way, milliseconds. */
 const PATIENCE = 12;
 /** A frame this soon after a commit is in step with the commits, milliseconds. */
-const IN_STEP = 2;
-/** How far one frame is moved towards the next commit when it is not, milliseconds. */
-const DRIFT = 2;
+const IN_STEP = 0.5;
+/** How far one frame is moved towards the next commit when it is not, milliseconds: at least, and at most. */
+const [DRIFT, MOST_DRIFT] = [2, 20];
 
 export interface FeedParts {
   readonly clock: Clock;
@@ -42,8 +43,7 @@ export class BrandFeed {
   #dirty = false;
   /** When the next frame may go, by the clock that never jumps: a corrected wall clock stops no feed. */
   #due = 0;
-  /** When something was last committed, by the same clock. */
-  #touched = 0;
+  readonly #beat = new Beat();
   #timer: NodeJS.Timeout | undefined;
   #overdue = false;
   #settled: PromiseWithResolvers<void> | null = null;
@@ -68,7 +68,7 @@ export class BrandFeed {
   /** Something was committed, or time moved a bucket on. */
   touch(): void {
     this.#dirty = true;
-    this.#touched = performance.now();
+    this.#beat.note(performance.now());
     if (this.#overdue) return this.#publish();
     if (this.#timer) return;
     const wait = this.#due - performance.now();
@@ -154,9 +154,11 @@ export class BrandFeed {
 
   #onDue(): void {
     this.#timer = undefined;
-    if (!this.#source.committing) {
+    const now = performance.now();
+    if (!this.#source.committing && !this.#beat.isNear(now)) {
       // Events that come at a beat would wait for frames that lag behind each commit: fall in with them.
-      if (performance.now() - this.#touched > IN_STEP) this.#due += DRIFT;
+      if (now - this.#beat.last > IN_STEP)
+        this.#due += Math.min(MOST_DRIFT, Math.max(DRIFT, this.#beat.lag(now)));
       return this.#publish();
     }
     // A change is about to be committed: wait for it a moment rather than send it 0.1 s later.
