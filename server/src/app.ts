@@ -65,8 +65,7 @@ export interface App {
 
 /** The composition root: wires every edge by hand. The database must be open. */
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
-  const clock = parts.clock ?? Date.now;
-  const chance = parts.chance ?? Math.random;
+  const { clock = Date.now, chance = Math.random } = parts;
   const { database, logger } = parts;
   const { sql, owner } = database;
   const warn = (message: string) => logger.warn(message);
