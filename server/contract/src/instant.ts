@@ -10,7 +10,7 @@ export function parseInstant(text: string): number | null {
   return parseUsual(text) ?? parseAny(text);
 }
 
-/** The form that programs write, `2026-11-22T10:00:00.123Z`, five times as fast as all others; else `null`. */
+/** The form that programs write, `2026-11-22T10:00:00.123Z`, without the expression, which takes more than twice as long; else `null`. */
 function parseUsual(text: string): number | null {
   if (text.length !== 24 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return null;
   if (text[13] !== ':' || text[16] !== ':' || text[19] !== '.' || text[23] !== 'Z') return null;

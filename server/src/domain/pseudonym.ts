@@ -22,7 +22,7 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
     inner[i] = (key[i] ?? 0) ^ 0x36;
     outer[i] = (key[i] ?? 0) ^ 0x5c;
   }
-  // A view for each length, made when it is first met: making one costs a fifth of the whole.
+  // A view for each length, made when it is first met: making one costs a tenth of the whole.
   const views: Buffer[] = [];
   const hmac = (message: string): string => {
     if (message.length * 3 > inner.length - BLOCK) {

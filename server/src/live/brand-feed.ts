@@ -20,6 +20,8 @@ const PATIENCE = 12;
 const IN_STEP = 0.5;
 /** How far one frame is moved towards the next commit when it is not, milliseconds: at least, and at most. */
 const [DRIFT, MOST_DRIFT] = [2, 20];
+/** Frames between two long moves: where frames and beat do not go together none helps, and each costs time. */
+const MOVE_EVERY = 10;
 
 export interface FeedParts {
   readonly clock: Clock;
@@ -44,6 +46,8 @@ export class BrandFeed {
   /** When the next frame may go, by the clock that never jumps: a corrected wall clock stops no feed. */
   #due = 0;
   readonly #beat = new Beat();
+  /** Number of the frame that was last moved far. */
+  #movedFar = -MOVE_EVERY;
   #timer: NodeJS.Timeout | undefined;
   #overdue = false;
   #settled: PromiseWithResolvers<void> | null = null;
@@ -157,13 +161,18 @@ export class BrandFeed {
     const now = performance.now();
     if (!this.#source.committing && !this.#beat.isNear(now)) {
       // Events that come at a beat would wait for frames that lag behind each commit: fall in with them.
-      if (now - this.#beat.last > IN_STEP)
-        this.#due += Math.min(MOST_DRIFT, Math.max(DRIFT, this.#beat.lag(now)));
+      if (now - this.#beat.last > IN_STEP) this.#drift(now);
       return this.#publish();
     }
     // A change is about to be committed: wait for it a moment rather than send it 0.1 s later.
     this.#overdue = true;
     this.#timer = setTimeout(() => this.#publish(), PATIENCE);
+  }
+
+  #drift(now: number): void {
+    const far = this.#seq - this.#movedFar >= MOVE_EVERY ? Math.min(MOST_DRIFT, this.#beat.lag(now)) : 0;
+    if (far > DRIFT) this.#movedFar = this.#seq;
+    this.#due += Math.max(DRIFT, far);
   }
 
   #publish(): void {

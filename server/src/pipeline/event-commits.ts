@@ -27,7 +27,7 @@ export class EventCommits {
   readonly #context: CommitContext;
   /** Sent, and neither applied nor gone the long way yet: they count before the next one. */
   #ahead = 0;
-  /** Settles when the last batch that goes the long way has: nothing is sent ahead of it. */
+  /** Settles when the batches that go the long way have: nothing is sent ahead of them. */
   #long: Promise<unknown> | null = null;
   /** Settles when the batch before has been sent, or goes the long way: none overtakes another. */
   #decided: Promise<void> = Promise.resolve();
@@ -81,26 +81,21 @@ export class EventCommits {
   ): Promise<readonly EventCounts[]> {
     const { step } = this.#context;
     this.#ahead++;
-    let isAhead = true;
-    const land = (): void => {
-      if (isAhead) this.#ahead--;
-      isAhead = false;
-    };
     try {
-      const answer = await sent;
-      if (!answer) {
-        land();
-        return await this.#goLong(requests, prepared, previous);
+      let answer: RecordAnswer | null;
+      try {
+        answer = await sent;
+        if (answer) await previous;
+      } finally {
+        // In one go with the count of commits: a batch that is sent in between would count it twice.
+        this.#ahead--;
       }
-      await previous;
-      // In one go with the count of commits: a batch that is sent in between would count it twice.
-      land();
-      return await this.#settle(prepared, answer, known);
+      return await (answer
+        ? this.#settle(prepared, answer, known)
+        : this.#goLong(requests, prepared, previous));
     } catch (fault) {
       step.doubt();
       throw fault;
-    } finally {
-      land();
     }
   }
 
@@ -110,7 +105,7 @@ export class EventCommits {
     previous: Promise<void>,
   ): Promise<readonly EventCounts[]> {
     const turn = this.#takeTurn(requests, early, previous);
-    this.#long = Promise.allSettled([turn]).then(() => undefined);
+    this.#long = Promise.allSettled([this.#long, turn]).then(() => undefined);
     return turn;
   }
 

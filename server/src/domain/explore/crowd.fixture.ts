@@ -28,7 +28,7 @@ export function actOf({ quarter, hour, ...act }: Habit): ExploredAct {
   return { ...act, network: act.fan % 3, occurredAt };
 }
 
-/** One act of such a crowd. */
+/** One act of somebody with few habits. */
 const someAct = (fans: number, campaigns: readonly string[]) =>
   fc
     .record({

@@ -3,7 +3,6 @@ import { AmplifierCounts } from './amplifiers.ts';
 import { Cells, DIM } from './cells.ts';
 import { CreditCounts } from './credits.ts';
 import { Distinct, isOpinion } from './distinct.ts';
-import { halves } from './halves.ts';
 import { OpinionCounts } from './opinions.ts';
 import { PaceCounts } from './pace.ts';
 import { Pending } from './pending.ts';
@@ -235,4 +234,9 @@ export class BrandWindows {
     ids[row] = fact.followers >= 0 ? fact.id : undefined;
     return row;
   }
+}
+
+/** The first 64 bits of a key as two numbers. */
+function halves(key: string): [number, number] {
+  return [Number.parseInt(key.slice(0, 8), 16), Number.parseInt(key.slice(8, 16), 16)];
 }
