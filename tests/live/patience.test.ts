@@ -33,7 +33,7 @@ describe('patience', { concurrent: true, timeout: 60_000 }, () => {
     await live.next(isChange);
     const first = await live.next(isBeat);
     const began = live.log.at(-1)!.at;
-    const { epoch, seq } = await app.board(quiet, '7d');
+    const { epoch, seq } = live.messages.slice(0, live.messages.indexOf(first)).findLast(isChange)!;
     expect(first).toMatchObject({ brand: quiet, window: '7d', epoch, seq });
     await live.next(isBeat);
     const pause = live.log.at(-1)!.at - began;
