@@ -8,10 +8,13 @@ import { QUARTER } from '../domain/explore/shape.ts';
 import { Fault } from '../domain/fault.ts';
 import { keptSince } from '../domain/retention.ts';
 import type { BrandRecord, BrandRef, Brands, Clock, Ledger } from '../parts.ts';
-import { Thread } from './thread.ts';
+import { Thread } from '../thread.ts';
+import type { Order, Told } from './messages.ts';
 
 /** Rows held of all brands together: 5 bytes each, 14 while they are loaded. */
 const MOST_ROWS = 16_000_000;
+/** Questions that wait for an answer at most. */
+const MOST_WAITING = 32;
 /** Rows that may be committed while a brand is loaded. */
 const MOST_QUEUED = 1_000_000;
 /** Until an unasked brand is let go, and any is read anew (the ledger lets old rows go); milliseconds. */
@@ -56,7 +59,9 @@ interface Held {
 export class Explorer {
   readonly #parts: ExplorerParts;
   readonly #held = new Map<number, Held>();
-  readonly #thread = new Thread(() => this.#held.clear());
+  readonly #thread = new Thread<Order, Told>(new URL('./worker.ts', import.meta.url), MOST_WAITING, () =>
+    this.#held.clear(),
+  );
   #reading: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
@@ -125,11 +130,11 @@ export class Explorer {
     held.asked = now;
     if (held.queue && !(await settled(held.loading))) return { loading: { rows: held.rows, of: held.of } };
     const { own, before } = periodsOf(query, now);
-    const told = await this.#thread.ask({
-      ...{ brand: record.id, filters: query.filters, k: this.#parts.k },
+    const told = await this.#thread.ask((id) => ({
+      ...{ do: 'ask', id, brand: record.id, filters: query.filters, k: this.#parts.k },
       periods: before ? [own, before] : [own],
       near: EXPLORE_DAYS.map((days) => periodOf(query.last, days, query.zone)),
-    });
+    }));
     if (!told) {
       // Something did not fit: it is read anew.
       if (this.#held.get(record.id) === held) this.#held.delete(record.id);

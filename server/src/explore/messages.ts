@@ -22,7 +22,4 @@ export type Order =
     };
 
 /** What it answers: nothing but what may be told. `null`: the brand is not held (any more). */
-export interface Reply {
-  readonly id: number;
-  readonly told: readonly ToldPeriod[] | null;
-}
+export type Told = readonly ToldPeriod[] | null;

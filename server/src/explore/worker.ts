@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Explored } from '../domain/explore/explored.ts';
-import type { Order, Reply } from './messages.ts';
+import type { Reply } from '../thread.ts';
+import type { Order, Told } from './messages.ts';
 
 /** Brands by number. Their rows never leave this thread: only what `ask` tells does. */
 const held = new Map<number, Explored>();
@@ -34,7 +35,7 @@ parentPort?.on('message', (order: Order) => {
     case 'ask': {
       const { id, periods, near, filters, k } = order;
       const told = explored ? periods.map((period) => explored.ask(period, filters, k, near)) : null;
-      parentPort?.postMessage({ id, told } satisfies Reply);
+      parentPort?.postMessage({ id, told } satisfies Reply<Told>);
       if (!working) setImmediate(work);
       working = true;
     }

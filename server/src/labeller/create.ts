@@ -1,4 +1,4 @@
-import { createLinearLabeller } from './linear.ts';
+import { createThreadedLabeller } from './threaded.ts';
 import { createOnnxLabeller } from './onnx.ts';
 import type { Labeller } from './port.ts';
 
@@ -9,6 +9,6 @@ export interface LabellerConfig {
 
 /** The labeller the settings ask for: the user's ONNX model, else the linear model shipped with Fanfare. */
 export async function createLabeller(config: LabellerConfig): Promise<Labeller> {
-  if (config.sentimentModel === undefined) return createLinearLabeller();
+  if (config.sentimentModel === undefined) return createThreadedLabeller();
   return createOnnxLabeller({ modelPath: config.sentimentModel });
 }

@@ -2,6 +2,7 @@ import { LABELS, type EventBody } from '@fanfare/contract';
 import { IS_UNLABELLED, kindCode, networkCode, type Labelled } from '../domain/engagement.ts';
 import { revisionOf } from '../domain/revision.ts';
 import type { Label, Labeller } from '../parts.ts';
+import type { Permitted } from './admit.ts';
 import type { Cleared } from './clear.ts';
 
 /** Name of an event under the brand's key (32 hexadecimal digits). */
@@ -17,12 +18,12 @@ export async function label(
   keyOf: EventKey,
 ): Promise<Labelled[]> {
   const texts = batch.flatMap((one) => (isRead(one) ? [textOf(one.permitted.event)] : []));
-  const labels = texts.length > 0 ? await labeller.label(texts) : [];
+  const reading = texts.length > 0 ? labeller.label(texts) : [];
+  // Many texts are read in another thread: the names are made meanwhile.
+  const keys = batch.map(({ permitted: { event } }) => keyOf(event.network, event.id));
+  const labels = await reading;
   let next = 0;
-  return batch.map((one) => {
-    const { event, fan, owner } = one.permitted;
-    return strip(event, fan, owner, keyOf, isRead(one) ? labels[next++] : undefined);
-  });
+  return batch.map((one, i) => strip(one.permitted, keys[i]!, isRead(one) ? labels[next++] : undefined));
 }
 
 function isRead({ permitted: { event }, unread }: Cleared): boolean {
@@ -33,15 +34,9 @@ function textOf(event: EventBody): { text: string; lang?: string } {
   return event.lang === undefined ? { text: event.text! } : { text: event.text!, lang: event.lang };
 }
 
-function strip(
-  event: EventBody,
-  fan: number,
-  owner: number,
-  keyOf: EventKey,
-  read: Label | undefined,
-): Labelled {
+function strip({ event, fan, owner }: Permitted<'measure'>, key: string, read: Label | undefined): Labelled {
   return {
-    key: keyOf(event.network, event.id),
+    key,
     id: event.id,
     rev: revisionOf(event),
     network: networkCode(event.network),

@@ -11,13 +11,14 @@ export function machineFacts(): string {
 }
 
 /**
- * Bind every thread of a process to one core, where the system has `taskset` and that core.
- * The children it already has stay where they are. Gives whether it worked.
+ * Bind every thread of a process, or its main one alone, to one core, where the system has `taskset` and that
+ * core. The children it already has stay where they are. Gives whether it worked.
  */
-export function pin(pid: number, core: number): boolean {
+export function pin(pid: number, core: number, threads: 'all' | 'main' = 'all'): boolean {
   if (core >= cpus().length) return false;
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', String(core), String(pid)], { stdio: 'ignore' });
+    const flags = threads === 'all' ? ['-a'] : [];
+    execFileSync('taskset', [...flags, '-c', '-p', String(core), String(pid)], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
