@@ -12,7 +12,10 @@ interface Waiting<Told> {
   readonly reject: (fault: Error) => void;
 }
 
-/** A thread beside the main one. It is there from the first order until it is ended, and keeps no process alive. */
+/**
+ * A thread beside the main one. It is there from the first order until it is ended, and keeps its process alive
+ * only while somebody waits for an answer.
+ */
 export class Thread<Order, Told> {
   readonly #entry: URL;
   readonly #mostWaiting: number;
@@ -47,7 +50,9 @@ export class Thread<Order, Told> {
     const id = ++this.#asked;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#running().postMessage(order(id));
+      const worker = this.#running();
+      worker.ref();
+      worker.postMessage(order(id));
     });
   }
 
@@ -61,11 +66,13 @@ export class Thread<Order, Told> {
   #running(): Worker {
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.#entry, { execArgv: [] });
-    worker.unref();
     worker.on('message', ({ id, told }: Reply<Told>) => {
       this.#waiting.get(id)?.resolve(told);
       this.#waiting.delete(id);
+      if (this.#waiting.size === 0) worker.unref();
     });
+    // Only now: listening makes it hold the process again.
+    worker.unref();
     const gone = () => {
       if (this.#worker !== worker) return;
       this.#worker = null;

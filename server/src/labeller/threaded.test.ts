@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createLinearLabeller } from './linear.ts';
 import { createThreadedLabeller } from './threaded.ts';
@@ -33,6 +35,16 @@ describe('createThreadedLabeller', () => {
     const labeller = createThreadedLabeller();
     expect(labeller.label(textsOf(31))).toEqual(here.label(textsOf(31)));
     expect(labeller.label(textsOf(32))).toBeInstanceOf(Promise);
+  });
+
+  it('keeps a process alive until it has answered, and no longer', async () => {
+    const program = `
+      import { createThreadedLabeller } from ${JSON.stringify(new URL('./threaded.ts', import.meta.url).href)};
+      const texts = Array.from({ length: 100 }, () => ({ text: 'I love this' }));
+      console.log((await createThreadedLabeller().label(texts)).length);`;
+    const flags = ['--input-type=module', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, flags, { timeout: 30_000 });
+    expect(stdout.trim()).toBe('100');
   });
 
   it.each(['throw new Error("lost")', 'process.exit(1)', 'syntax error'])(
