@@ -9,6 +9,7 @@ import { Fault } from '../domain/fault.ts';
 import { keptSince } from '../domain/retention.ts';
 import type { BrandRecord, BrandRef, Brands, Clock, Ledger } from '../parts.ts';
 import { Thread } from '../thread.ts';
+import { settled, type Held } from './held.ts';
 import type { Order, Told } from './messages.ts';
 
 /** Rows held of all brands together: 5 bytes each, 14 while they are loaded. */
@@ -19,8 +20,6 @@ const MOST_WAITING = 32;
 const MOST_QUEUED = 1_000_000;
 /** Until an unasked brand is let go, and any is read anew (the ledger lets old rows go); milliseconds. */
 const [IDLE, AGE] = [15 * 60_000, 24 * 3_600_000];
-/** An asker is told how far the loading is after this, milliseconds. */
-const PATIENCE = 5_000;
 
 /** Reads all rows of a brand since an instant (ms), as of one instant. */
 export type ReadRows = (
@@ -36,19 +35,6 @@ export interface ExplorerParts {
   readonly clock: Clock;
   /** People below which a number is hidden. */
   readonly k: number;
-}
-
-interface Held {
-  /** What is committed while it is loaded, and waits for that; `null` once it is loaded. */
-  queue: { readonly commits: number; readonly batches: readonly RowBatch[] }[] | null;
-  commits: number;
-  queued: number;
-  rows: number;
-  /** Rows to be read in all, about; `null` before that is known. */
-  of: number | null;
-  asked: number;
-  readonly loadedAt: number;
-  loading: Promise<void>;
 }
 
 /**
@@ -237,18 +223,5 @@ export class Explorer {
       this.#drop(id);
     }
     if (rows > MOST_ROWS) throw new Fault('too_large', 'so many engagements are not explored at once');
-  }
-}
-
-/** Is it done within the patience of an asker? */
-async function settled(loading: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE);
-  });
-  try {
-    return await Promise.race([loading.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
