@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { crowds } from '@fanfare/server/domain/explore/crowd.fixture.ts';
+import { crowds, wordlessCrowds } from '@fanfare/server/domain/explore/crowd.fixture.ts';
 import { askAll, attack } from '../laws/explore-attacker.ts';
 
 /**
@@ -14,7 +14,9 @@ for (const [most, fans] of [
   [60, 25],
   [400, 120],
 ] as const)
-  for (const list of fc.sample(crowds(most, fans), { numRuns: Math.ceil(runs / 3), seed })) {
+  for (const list of [crowds, wordlessCrowds].flatMap((some) =>
+    fc.sample(some(most, fans), { numRuns: Math.ceil(runs / 6), seed }),
+  )) {
     const found = attack(list);
     for (const { engagements } of askAll(list).known.values()) {
       asked++;

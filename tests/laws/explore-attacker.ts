@@ -12,7 +12,7 @@ const K = 5;
 const DIMS = [
   ['network', NETWORKS.slice(0, 3)],
   ['kind', KINDS.slice(0, 3)],
-  ['language', ['fr', 'en']],
+  ['language', ['', 'fr', 'en']],
 ] as const;
 
 type Literal = `${number}${'=' | '!'}${string}`;

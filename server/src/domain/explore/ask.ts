@@ -1,7 +1,7 @@
 import type { ExploreFilter } from '@fanfare/contract';
 import type { Cube } from './cube.ts';
 import { bits, cellOf, setsOf, type AxisSet } from './joint.ts';
-import type { Masks } from './masks.ts';
+import { Masks } from './masks.ts';
 import type { SlotFilter } from './passing.ts';
 import { AXES, axisOf } from './shape.ts';
 import type { Slots } from './slots.ts';
@@ -33,7 +33,8 @@ export function answer(cube: Cube, asked: readonly ExploreFilter[], k: number): 
   // Too far down to be told apart.
   if (strange.some(({ axis }) => slots.keys[axis]!.includes(null))) return nothing(HIDDEN, slots);
   if (strange.length > 0) return answerWithout(strange, cube, asked, k, slots);
-  cube.ensure(setsOf(filters.reduce((set, { axis }) => set | (1 << axis), 0)));
+  const sets = setsOf(filters.reduce((set, { axis }) => set | (1 << axis), 0));
+  cube.ensure(k > 1 ? Masks.needs(sets) : sets);
   return new Answer(cube, filters, k).read(slots);
 }
 

@@ -45,6 +45,25 @@ const someAct = (fans: number, campaigns: readonly string[]) =>
 export const crowds = (most: number, fans: number, campaigns = ['', 'noel', 'été, « 50 % »']) =>
   fc.array(someAct(fans, campaigns), { maxLength: most, size: 'max' });
 
+/**
+ * The same, with what goes together in reality: a reaction has no text and so no language, most acts are
+ * of no campaign, and another one is rare.
+ */
+export const wordlessCrowds = (most: number, fans: number) =>
+  fc.array(
+    fc
+      .record({
+        fan: fc.integer({ min: 1, max: fans }),
+        kind: fc.constantFrom(0, 0, 0, 1, 1, 2),
+        quarter: fc.integer({ min: -40, max: 7 * 96 + 40 }),
+        hour: fc.constantFrom(9, 20),
+        campaign: fc.nat(11).map((dice) => (dice < 7 ? '' : dice < 11 ? 'noel' : 'rare')),
+        language: fc.constantFrom('fr', 'fr', 'en'),
+      })
+      .map((habit) => actOf({ ...habit, language: habit.kind === 0 ? '' : habit.language })),
+    { maxLength: most, size: 'max' },
+  );
+
 /** A brand after these acts were read. */
 export function exploredOf(list: readonly ExploredAct[]): Explored {
   const explored = new Explored(FIRST);

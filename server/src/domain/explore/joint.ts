@@ -31,6 +31,9 @@ export type AxisSet = number;
 export const axesOf = (set: AxisSet): number[] =>
   AXES.map((_, axis) => axis).filter((axis) => set & (1 << axis));
 
+/** The same axes without one of each, in their order. */
+export const partsOf = (set: AxisSet): AxisSet[] => axesOf(set).map((axis) => set & ~(1 << axis));
+
 /** An empty table. @param widths slots of each axis there is */
 export function jointOf(set: AxisSet, widths: readonly number[]): Joint {
   const axes = axesOf(set);

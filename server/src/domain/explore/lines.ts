@@ -13,14 +13,15 @@ export class Lines {
   readonly steps: readonly number[];
   readonly #offsets: readonly number[];
 
-  constructor({ widths, count }: Pick<Joint, 'widths' | 'count'>) {
+  constructor({ widths }: Pick<Joint, 'widths'>) {
+    const cells = widths.reduce((all, one) => all * one, 1);
     this.places = widths.map((_, i) => i);
     this.widths = widths;
     this.steps = widths.map((_, i) => widths.slice(i + 1).reduce((all, one) => all * one, 1));
     let size = 0;
     this.#offsets = widths.map((width) => {
-      size += count.length / width;
-      return size - count.length / width;
+      size += cells / width;
+      return size - cells / width;
     });
     this.size = size;
   }
@@ -33,7 +34,7 @@ export class Lines {
   /** The cell of the smaller table that the line of a cell adds up to. */
   parentOf(cell: number, place: number): number {
     const [step, width] = [this.steps[place]!, this.widths[place]!];
-    return Math.floor(cell / (step * width)) * step + (cell % step);
+    return ((cell / (step * width)) | 0) * step + (cell % step);
   }
 
   /** Is a cell in a hidden one of the tables without one axis each, by its place? */

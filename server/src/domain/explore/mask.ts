@@ -1,5 +1,5 @@
 import { hiddenCells, isHidden, smallestShown } from '../release/hide.ts';
-import { boundsOf } from './bounds.ts';
+import { boundsOf, type Told } from './bounds.ts';
 import type { Bounds, Joint, Masked } from './joint.ts';
 import { Lines } from './lines.ts';
 import { Rests, hideRests } from './rests.ts';
@@ -9,6 +9,12 @@ const ROUNDS = 4;
 const NETWORK = 0;
 const NONE: Bounds = { low: new Float64Array(), high: new Float64Array() };
 
+/** What was hidden before, and cells of it that follow all the same. */
+export interface Kept {
+  readonly hidden: Uint8Array;
+  readonly cells: readonly number[];
+}
+
 /**
  * Which cells of a table are hidden: those about fewer than k people; those in a hidden cell of fewer
  * axes; as many more as keep each line from subtraction, in every direction at once; and what the
@@ -16,8 +22,9 @@ const NONE: Bounds = { low: new Float64Array(), high: new Float64Array() };
  * so a cell is hidden or told whatever it is asked by, and by whichever filter. Where all that is not
  * enough, nothing is told.
  * @param parents the same table without one axis each, by its place
+ * @param kept what has to be hidden as well, and still more around some cells of it
  */
-export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Masked {
+export function maskOf(joint: Joint, parents: readonly Masked[], k: number, kept?: Kept): Masked {
   const { count, people } = joint;
   const hidden = new Uint8Array(count.length);
   if (k <= 1) return { ...joint, hidden, bounds: NONE, isSecret: () => false };
@@ -25,42 +32,51 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number): Mas
   const lines = new Lines(joint);
   const rests = new Rests(joint, parents, lines, k);
   const isSecret = (cell: number) => rests.isSecret(cell);
-  for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
-  hideInside(joint, parents, lines, hidden);
-  hideRests(joint, parents, lines, rests, hidden, k);
+  if (kept) {
+    hidden.set(kept.hidden);
+    if (!hideBeside(joint, parents, lines, hidden, kept.cells)) return closed(joint);
+  } else {
+    for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
+    hideInside(parents, lines, hidden);
+    hideRests(joint, parents, lines, rests, hidden, k);
+  }
   if (!hidden.includes(1)) {
     const exact = new Float64Array(count);
     return { ...joint, hidden, bounds: { low: exact, high: exact }, isSecret };
   }
-  const told = () => boundsOf({ ...joint, hidden }, parents, lines);
+  // What follows from the tables of fewer axes alone: to close this one would not hide it either.
+  let below: Told | null = null;
+  const anyway = () => (below ??= boundsOf(closed(joint), parents, lines));
   for (let round = 0; ; round++) {
     completeLines(joint, parents, lines, hidden, k);
-    const bounds = told();
-    const pinned = pinnedIn({ hidden, isSecret }, bounds.own);
-    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!));
-    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own, isSecret };
+    const told = boundsOf({ ...joint, hidden }, parents, lines);
+    const pinned = pinnedIn({ hidden, isSecret }, told.own).filter((cell) => !isPinned(anyway().own, cell));
+    const tells = (before: (place: number) => Bounds) =>
+      parents.some((parent, place) => tellsMore(parent, before(place), told.parents[place]!));
+    const above = tells((place) => parents[place]!.bounds) && tells((place) => anyway().parents[place]!);
+    if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: told.own, isSecret };
     if (round < ROUNDS && !above && hideBeside(joint, parents, lines, hidden, pinned)) continue;
     return closed(joint);
   }
 }
 
 /** A table of which nothing is told, nor which of its cells are empty: that tells what others of their lines are. */
-function closed(joint: Joint): Masked {
+export function closed(joint: Joint): Masked {
   const hidden = new Uint8Array(joint.count.length).fill(1);
   // Nobody asks for what can be told of it: tables of more axes are closed as well.
   return { ...joint, hidden, bounds: NONE, isSecret: () => false };
 }
 
-const isClosed = ({ hidden }: Masked): boolean => !hidden.includes(0);
+export const isClosed = ({ hidden }: Masked): boolean => !hidden.includes(0);
 
-/** What is hidden with fewer axes is with more. */
-function hideInside({ count }: Joint, parents: readonly Masked[], lines: Lines, hidden: Uint8Array): void {
+/** What is hidden with fewer axes is with more, and what is empty in it: that tells what the others are. */
+function hideInside(parents: readonly Masked[], lines: Lines, hidden: Uint8Array): void {
   for (const place of lines.places) {
     const above = parents[place]!.hidden;
     const [step, width] = [lines.steps[place]!, lines.widths[place]!];
     for (let parent = above.indexOf(1); parent >= 0; parent = above.indexOf(1, parent + 1)) {
       let cell = lines.firstOf(place, parent);
-      for (let i = 0; i < width; i++, cell += step) if (count[cell]! > 0) hidden[cell] = 1;
+      for (let i = 0; i < width; i++, cell += step) hidden[cell] = 1;
     }
   }
 }
@@ -138,25 +154,28 @@ function filledIn(lines: Lines, place: number, parent: number, count: Uint32Arra
 }
 
 /** Hidden cells that can have one value only, and must not. */
-function pinnedIn(
+export function pinnedIn(
   { hidden, isSecret }: Pick<Masked, 'hidden' | 'isSecret'>,
-  { low, high }: Bounds,
+  bounds: Bounds,
 ): number[] {
   const found: number[] = [];
   for (let cell = 0; cell < hidden.length; cell++)
-    if (hidden[cell] && low[cell] === high[cell] && isSecret(cell)) found.push(cell);
+    if (hidden[cell] && isPinned(bounds, cell) && isSecret(cell)) found.push(cell);
   return found;
 }
+
+export const isPinned = ({ low, high }: Bounds, cell: number): boolean => low[cell] === high[cell];
 
 /**
  * Would this table tell a number of a smaller one that is hidden there? One side of it is enough, as the
  * other may follow from another table.
+ * @param before what can be told of the smaller one without this one
  */
-function tellsMore({ count, hidden, bounds, isSecret }: Masked, { low, high }: Bounds): boolean {
+function tellsMore({ count, hidden, isSecret }: Masked, before: Bounds, { low, high }: Bounds): boolean {
   for (let cell = 0; cell < hidden.length; cell++) {
     if (!hidden[cell]) continue;
     const [least, most] = [low[cell] === count[cell], high[cell] === count[cell]];
-    if ((least && bounds.low[cell]! < low[cell]!) || (most && bounds.high[cell]! > high[cell]!))
+    if ((least && before.low[cell]! < low[cell]!) || (most && before.high[cell]! > high[cell]!))
       if (isSecret(cell)) return true;
   }
   return false;

@@ -1,8 +1,11 @@
-import { axesOf, type AxisSet, type Joint, type Masked } from './joint.ts';
+import { bits, partsOf, type AxisSet, type Joint, type Masked } from './joint.ts';
 import { Lines } from './lines.ts';
-import { maskOf } from './mask.ts';
+import { maskOf, type Kept } from './mask.ts';
+import { fixTogether, ofSize } from './together.ts';
 
 const NETWORK = 1;
+/** The tables of more axes are too large to be put together with one another. */
+const TOGETHER = [2, 3];
 
 /** The tables of a period with what is hidden of them. */
 export class Masks {
@@ -16,23 +19,37 @@ export class Masks {
     this.#k = k;
   }
 
-  of(set: AxisSet): Masked {
-    const known = this.#made.get(set);
-    if (known) return known;
-    const parents = axesOf(set).map((axis) => this.of(set & ~(1 << axis)));
-    const made = maskOf(this.#tableOf(set), parents, this.#k);
-    this.#made.set(set, made);
-    return made;
+  /** The tables that have to be counted before something is told of these. */
+  static needs(sets: ReadonlySet<AxisSet>): Set<AxisSet> {
+    const largest = Math.max(...[...sets].map(bits));
+    const sizes = largest < TOGETHER[0]! ? [] : [0, 1, ...TOGETHER].filter((size) => size <= largest);
+    return new Set([...sets, ...sizes.flatMap(ofSize)]);
   }
 
-  /**
-   * Is a cell hidden? An empty one is with any cell of fewer axes it lies in: how many parts of a hidden
-   * number are not empty says how large it is at least.
-   */
+  /** @returns what is hidden of a table, the same whatever else is asked for */
+  of(set: AxisSet): Masked {
+    if (!this.#made.has(set)) this.#make(set);
+    return this.#made.get(set)!;
+  }
+
+  #make(set: AxisSet): void {
+    const size = bits(set);
+    if (this.#k <= 1 || !TOGETHER.includes(size)) {
+      this.#made.set(set, this.#fix(set));
+      return;
+    }
+    for (const one of ofSize(size)) this.#made.set(one, this.#fix(one));
+    fixTogether(this.#made, size, (one, cells) => this.#fix(one, { hidden: this.of(one).hidden, cells }));
+  }
+
+  #fix(set: AxisSet, kept?: Kept): Masked {
+    const parents = partsOf(set).map((part) => this.of(part));
+    return maskOf(this.#tableOf(set), parents, this.#k, kept);
+  }
+
+  /** Is a cell hidden? */
   hides(set: AxisSet, cell: number): boolean {
-    const { hidden, count } = this.of(set);
-    if (hidden[cell] || count[cell]! > 0 || this.#k <= 1) return hidden[cell] === 1;
-    return this.#above(set, cell).some(([part, place]) => this.of(part).hidden[place] === 1);
+    return this.of(set).hidden[cell] === 1;
   }
 
   /**

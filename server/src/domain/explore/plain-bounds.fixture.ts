@@ -1,8 +1,7 @@
 import type { Bounds, Joint, Masked } from './joint.ts';
+import { MOST } from './sheet.ts';
 
 // The plain way to put sums together: what the quick one is compared with.
-
-const ROUNDS = 40;
 
 /** Cells of which nothing but the sum is told. */
 interface OpenLine {
@@ -32,14 +31,14 @@ export function plainBounds(
     if (parents[place]!.hidden[parent]) for (const cell of cells) isInHidden.add(cell);
   hidden.forEach((is, cell) => {
     if (!is) return;
-    const isFilled = count[cell]! > 0 && !isInHidden.has(cell);
-    [own.low[cell], own.high[cell]] = [isFilled ? 1 : 0, Infinity];
+    const isFilled = hidden.includes(0) && count[cell]! > 0 && !isInHidden.has(cell);
+    [own.low[cell], own.high[cell]] = [isFilled ? 1 : 0, MOST];
   });
   const above = parents.map(({ bounds }) => ({ low: bounds.low.slice(), high: bounds.high.slice() }));
   const open = openLines(table, lines);
   // A line is put together again when another one has told something of a cell in it.
   const waits = Uint8Array.from(lines.all, (_, number) => (open[number] ? 1 : 0));
-  for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
+  for (let moved = true; moved;) {
     moved = false;
     for (let number = 0; number < waits.length; number++) {
       if (waits[number] === 0) continue;
@@ -76,19 +75,17 @@ function narrow(
   onMove: (cell: number) => void,
 ): void {
   const { low, high } = own;
-  let [least, most, open] = [0, 0, 0];
+  let [least, most] = [0, 0];
   for (const cell of cells) {
     least += low[cell]!;
-    if (high[cell] === Infinity) open++;
-    else most += high[cell]!;
+    most += high[cell]!;
   }
   if (told + least > above.low[parent]!) above.low[parent] = told + least;
-  if (open === 0 && told + most < above.high[parent]!) above.high[parent] = told + most;
+  if (told + most < above.high[parent]!) above.high[parent] = told + most;
   const [floor, top] = [above.low[parent]! - told, above.high[parent]! - told];
   for (const cell of cells) {
     const [from, to] = [low[cell]!, high[cell]!];
-    const others = open > (to === Infinity ? 1 : 0) ? Infinity : most - (to === Infinity ? 0 : to);
-    const [up, down] = [floor - others, top - (least - from)];
+    const [up, down] = [floor - (most - to), top - (least - from)];
     if (up <= from && down >= to) continue;
     if (up > from) low[cell] = up;
     if (down < to) high[cell] = down;

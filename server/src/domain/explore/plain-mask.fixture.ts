@@ -1,5 +1,6 @@
 import { hiddenCells, isHidden, smallestShown } from '../release/hide.ts';
 import { bits, type Bounds, type Joint, type Masked } from './joint.ts';
+import type { Kept } from './mask.ts';
 import { PlainLines, plainBounds, type Line } from './plain-bounds.fixture.ts';
 
 // The plain way to hide cells, line by line and cell by cell: what the quick one is compared with.
@@ -15,8 +16,9 @@ const NONE: Bounds = { low: new Float64Array(), high: new Float64Array() };
  * sums would tell all the same when they are put together. The tables of fewer axes are fixed before:
  * so a cell is hidden or told whatever it is asked by, and by whichever filter.
  * @param parents the same table without one axis each, by its place
+ * @param kept what has to be hidden as well, and still more around some cells of it
  */
-export function plainMask(joint: Joint, parents: readonly Masked[], k: number): Masked {
+export function plainMask(joint: Joint, parents: readonly Masked[], k: number, kept?: Kept): Masked {
   const { count, people } = joint;
   const hidden = new Uint8Array(count.length);
   if (k <= 1) return { ...joint, hidden, bounds: NONE, isSecret: () => false };
@@ -25,19 +27,31 @@ export function plainMask(joint: Joint, parents: readonly Masked[], k: number): 
   const isSecret = secretsOf(joint, parents, k);
   const lines = new PlainLines(joint);
   for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
-  for (const { cells, place, parent } of lines.all)
+  for (const { cells, place, parent } of withEmpty(joint).all)
     if (parents[place]!.hidden[parent]) for (const cell of cells) hidden[cell] = 1;
   hideRests(joint, parents, hidden, k);
-  const told = () => plainBounds({ ...joint, hidden }, parents);
+  kept?.hidden.forEach((is, cell) => (hidden[cell]! |= is));
+  if (kept && !hideBeside(joint, parents, hidden, kept.cells)) return closed;
+  // What follows from the tables of fewer axes alone: to close this one would not hide it either.
+  const anyway = plainBounds(closed, parents);
   for (let round = 0; ; round++) {
     completeLines(joint, parents, lines, hidden, k);
-    const bounds = told();
-    const pinned = pinnedIn({ hidden, isSecret }, bounds.own);
-    const above = parents.some((parent, i) => tellsMore(parent, bounds.parents[i]!));
+    const bounds = plainBounds({ ...joint, hidden }, parents);
+    const pinned = pinnedIn({ hidden, isSecret }, bounds.own).filter(
+      (cell) => anyway.own.low[cell] !== anyway.own.high[cell],
+    );
+    const above =
+      parents.some((parent, i) => tellsMore(parent, parent.bounds, bounds.parents[i]!)) &&
+      parents.some((parent, i) => tellsMore(parent, anyway.parents[i]!, bounds.parents[i]!));
     if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own, isSecret };
-    if (round < ROUNDS && !above && hideBeside(joint, parents, lines, hidden, pinned)) continue;
+    if (round < ROUNDS && !above && hideBeside(joint, parents, hidden, pinned)) continue;
     return closed;
   }
+}
+
+/** The lines of all cells, empty ones too. */
+function withEmpty(joint: Joint): PlainLines {
+  return new PlainLines({ ...joint, count: joint.count.map(() => 1) });
 }
 
 /** Until nothing moves: whatever is hidden has company in every direction in which the sum is told. */
@@ -104,31 +118,32 @@ function pinnedIn(
 }
 
 /** Would this table tell one side of a number of a smaller one that is hidden there? */
-function tellsMore({ count, hidden, bounds, isSecret }: Masked, { low, high }: Bounds): boolean {
+function tellsMore({ count, hidden, isSecret }: Masked, before: Bounds, { low, high }: Bounds): boolean {
   return [...hidden.keys()].some((cell) => {
     if (!hidden[cell]) return false;
-    const least = low[cell] === count[cell] && bounds.low[cell] !== count[cell];
-    const most = high[cell] === count[cell] && bounds.high[cell] !== count[cell];
+    const least = low[cell] === count[cell] && before.low[cell] !== count[cell];
+    const most = high[cell] === count[cell] && before.high[cell] !== count[cell];
     return (least || most) && isSecret(cell);
   });
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */
 function hideBeside(
-  { people }: Joint,
+  joint: Joint,
   parents: readonly Masked[],
-  lines: PlainLines,
   hidden: Uint8Array,
   pinned: readonly number[],
 ): boolean {
-  const told = lines.all.filter(({ place, parent }) => !parents[place]!.hidden[parent]);
+  const { count, people } = joint;
+  // An empty one can follow as well.
+  const told = withEmpty(joint).all.filter(({ place, parent }) => !parents[place]!.hidden[parent]);
   const near = new Set(pinned);
   const next = new Set<number>();
   for (let depth = 0; depth < 2 && next.size === 0; depth++) {
     const reach = new Set(near);
     for (const line of told) {
       if (!line.cells.some((cell) => reach.has(cell))) continue;
-      const cells = [...line.cells];
+      const cells = [...line.cells].filter((cell) => count[cell]! > 0);
       for (const cell of cells) if (hidden[cell]) near.add(cell);
       const found = smallestShown(
         cells.map((cell) => people[cell]!),
@@ -163,7 +178,7 @@ function opposites({ widths, count, people }: Joint, least: number): (cell: numb
 function hideRests(joint: Joint, parents: readonly Masked[], hidden: Uint8Array, k: number): void {
   if (joint.widths.length < 2) return;
   const restsOf = opposites(joint, 2);
-  const all = new PlainLines({ ...joint, count: joint.count.map(() => 1) });
+  const all = withEmpty(joint);
   for (const { cells, place, parent } of all.all.filter(({ place }) => place === 0))
     for (const cell of cells) {
       if (hidden[cell] || parents[place]!.hidden[parent]) continue;

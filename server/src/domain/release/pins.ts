@@ -6,8 +6,18 @@ export class Pins {
 
   /** A number. @param known its value, `null` when it is hidden @param least what a hidden one is at least */
   number(known: number | null, least = 0): number {
-    this.#high.push(known ?? Infinity);
-    return this.#low.push(known ?? least) - 1;
+    return this.between(known ?? least, known ?? Infinity);
+  }
+
+  /** A number of which something is known already. */
+  between(low: number, high: number): number {
+    this.#high.push(high);
+    return this.#low.push(low) - 1;
+  }
+
+  /** What a number is at least and at most. */
+  bounds(number: number): { readonly low: number; readonly high: number } {
+    return { low: this.#low[number]!, high: this.#high[number]! };
   }
 
   /** `total` is the sum of `parts`. */
@@ -15,9 +25,9 @@ export class Pins {
     this.#sums.push({ total, parts });
   }
 
-  /** Put all together, until nothing moves any more. */
-  settle(): void {
-    for (let round = 0, moved = true; moved && round < 100; round++) {
+  /** Put all together, until nothing moves any more, but so many times at most. */
+  settle(most = 100): void {
+    for (let round = 0, moved = true; moved && round < most; round++) {
       moved = this.#sums.reduce((any, { total, parts }) => this.#narrow(total, parts) || any, false);
     }
   }
