@@ -178,7 +178,10 @@ try {
   for (const page of pages) {
     const kept = await page.evaluate<boolean>('globalThis.here === true');
     await page.locator('figure summary').first().click();
-    const texts = await page.locator('figure').first().locator('tbody td:nth-child(2)').allTextContents();
+    const cells = page.locator('figure').first().locator('tbody td:nth-child(2)');
+    // The table is made when it is opened.
+    await cells.first().waitFor();
+    const texts = await cells.allTextContents();
     const counts = texts.map((text) => Number(text.replaceAll(/\D/g, '')));
     const shown = counts.reduce((sum, count) => sum + count, 0);
     const begun = counts.findIndex((count) => count > 0);
