@@ -35,8 +35,15 @@ export interface Answers {
   readonly faults: readonly string[];
 }
 
+/** By axis, the keys that occur. */
+const keysOfAll = (list: readonly ExploredAct[]): string[][] => {
+  const rows = list.map(keysOf).filter((keys) => keys !== null);
+  return AXES.map((_, axis) => [...new Set(rows.map((keys) => keys[axis]!))]);
+};
+
 /** Ask everything. */
 export function askAll(list: readonly ExploredAct[]): Answers {
+  const keysIn = keysOfAll(list);
   const explored = exploredOf(list);
   const known = new Map<string, Known>();
   const faults: string[] = [];
@@ -59,6 +66,11 @@ export function askAll(list: readonly ExploredAct[]): Answers {
     tables.forEach((rows, axis) => {
       const others = filters.filter(({ by }) => axisOf(by) !== axis).map(ofFilter);
       for (const row of rows) note([...others, `${axis}=${row.key}`], row, true);
+      // Whoever is not in a list has nothing.
+      if (rows.length > 0)
+        for (const key of keysIn[axis]!)
+          if (!rows.some((row) => row.key === key))
+            note([...others, `${axis}=${key}`], { engagements: 0, fans: 0 }, false);
     });
   }
   return { known, faults };
@@ -71,7 +83,7 @@ export function attack(list: readonly ExploredAct[]): string[] {
     return keys ? [{ fan: act.fan, keys }] : [];
   });
   const { known, faults } = askAll(list);
-  const keysIn = AXES.map((_, axis) => [...new Set(rows.map(({ keys }) => keys[axis]!))]);
+  const keysIn = keysOfAll(list);
   const holds = (keys: readonly string[], literals: readonly Literal[]) =>
     literals.every((it) => (keys[Number(it[0])] === it.slice(2)) === (it[1] === '='));
   const found: string[] = [...faults];
