@@ -100,16 +100,23 @@ function pinnedNames(known: Answers['known'], keysIn: readonly (readonly string[
   const pins = new Pins();
   const numbers = new Map<string, number>();
   const isTold = (literals: readonly Literal[]) => known.get(nameOf(literals))?.engagements != null;
+  const isBlank = (literals: readonly Literal[], i: number) => {
+    const axis = Number(literals[i]![0]);
+    return keysIn[axis]!.every((key) => {
+      const told = known.get(nameOf([...without(literals, i), `${axis}=${key}`]));
+      return told?.named && told.engagements === null;
+    });
+  };
   const numberOf = (literals: readonly Literal[]): number => {
     const name = nameOf(literals);
     const seen = numbers.get(name);
     if (seen !== undefined) return seen;
     const told = known.get(name);
-    // Named without a number, yet all it lies in is told: there is something in it.
+    // Named without a number, yet all it lies in is told, and not all beside it is named so: there is something in it.
     const sure =
       told?.named &&
       told.engagements === null &&
-      literals.every((it, i) => it[1] === '=' && isTold(without(literals, i)));
+      literals.every((it, i) => it[1] === '=' && isTold(without(literals, i)) && !isBlank(literals, i));
     const made = pins.number(told?.engagements ?? null, sure ? 1 : 0);
     numbers.set(name, made);
     return made;

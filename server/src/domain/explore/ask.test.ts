@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExploreFilter } from '@fanfare/contract';
 import type { ToldPeriod } from './ask.ts';
 import type { Explored } from './explored.ts';
-import { PERIOD, batchOf, crowds, exploredOf, keysOf } from './crowd.fixture.ts';
+import { PERIOD, actOf, batchOf, crowds, exploredOf, keysOf } from './crowd.fixture.ts';
 import type { ExploredAct } from './row-batch.ts';
 import { axisOf } from './shape.ts';
 
@@ -105,5 +105,36 @@ describe('Explore', () => {
   it('says so when a change does not fit what is held', () => {
     const [act] = fc.sample(crowds(5, 3), { numRuns: 20, seed: 3 }).flat();
     expect(exploredOf([act!]).apply([batchOf([act!, act!], -1)])).toBe(false);
+  });
+
+  it('hides at which hours some few acted, and nothing else of the table', () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => hour);
+    const act = (fan: number, hour: number, campaign: string, language: string) =>
+      actOf({ fan, hour, campaign, language, kind: 0, quarter: 96 });
+    // One act each at twelve hours tells of each hour that it is one.
+    const list = [
+      ...hours.slice(0, 12).map((hour) => act(hour, hour, 'rare', 'en')),
+      ...['', 'noel', 'rare'].flatMap((campaign) =>
+        ['fr', 'de'].flatMap((language) =>
+          hours.flatMap((hour) => hours.map((fan) => act(fan, hour, campaign, language))),
+        ),
+      ),
+      ...['', 'noel'].flatMap((campaign) =>
+        hours.flatMap((hour) => hours.map((fan) => act(fan, hour, campaign, 'en'))),
+      ),
+    ];
+    const byHour = (campaign: string, language: string) =>
+      exploredOf(list)
+        .ask(
+          PERIOD,
+          [
+            { by: 'campaign', key: campaign, not: false },
+            { by: 'language', key: language, not: false },
+          ],
+          10,
+        )
+        .tables[axisOf('hour')]!.map(({ engagements }) => engagements);
+    expect(byHour('noel', 'de')).toEqual(hours.map(() => 24));
+    expect(byHour('rare', 'en').filter((told) => told !== null)).toEqual([]);
   });
 });

@@ -32,10 +32,32 @@ export function boundsOf(table: Hidden, parents: readonly Masked[], lines: Lines
 function startOf({ count, hidden }: Hidden, parents: readonly Masked[], lines: Lines): Bounds {
   const own = { low: new Float64Array(count), high: new Float64Array(count) };
   const isOpen = hidden.includes(0);
+  const isBlank = blankLines({ count, hidden }, lines);
   for (let cell = hidden.indexOf(1); cell >= 0; cell = hidden.indexOf(1, cell + 1)) {
-    // Not empty, as an empty one is told: unless all of the table is hidden, or a cell of fewer axes it is in.
-    own.low[cell] = isOpen && count[cell]! > 0 && !lines.isInside(cell, parents) ? 1 : 0;
+    // Not empty, as an empty one is told: unless a cell of fewer axes it is in is hidden, or all of a line or of the table.
+    const mayBeEmpty =
+      !isOpen ||
+      count[cell] === 0 ||
+      lines.isInside(cell, parents) ||
+      lines.places.some((place) => isBlank[lines.of(cell, place)] === 1);
+    own.low[cell] = mayBeEmpty ? 0 : 1;
     own.high[cell] = MOST;
   }
   return own;
+}
+
+/** By line: is all of it hidden, though something of it is empty? */
+function blankLines({ count, hidden }: Hidden, lines: Lines): Uint8Array {
+  const [all, empty] = [new Uint32Array(lines.size), new Uint8Array(lines.size)];
+  for (let cell = hidden.indexOf(1); cell >= 0; cell = hidden.indexOf(1, cell + 1))
+    for (const place of lines.places) {
+      const line = lines.of(cell, place);
+      all[line]!++;
+      if (count[cell] === 0) empty[line] = 1;
+    }
+  for (const place of lines.places) {
+    const [first, end] = lines.span(place);
+    for (let line = first; line < end; line++) if (all[line] !== lines.widths[place]) empty[line] = 0;
+  }
+  return empty;
 }

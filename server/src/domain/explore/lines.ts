@@ -47,6 +47,12 @@ export class Lines {
     return [this.#offsets[place]!, this.#offsets[place + 1] ?? this.size];
   }
 
+  /** The cells of a line, in their order. */
+  cellsOf(place: number, parent: number): number[] {
+    const [first, step] = [this.firstOf(place, parent), this.steps[place]!];
+    return Array.from({ length: this.widths[place]! }, (_, i) => first + i * step);
+  }
+
   /** The first cell of a line; the others follow at the step of its axis. */
   firstOf(place: number, parent: number): number {
     const step = this.steps[place]!;

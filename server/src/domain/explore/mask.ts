@@ -34,7 +34,7 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number, kept
   const isSecret = (cell: number) => rests.isSecret(cell);
   if (kept) {
     hidden.set(kept.hidden);
-    if (!hideBeside(joint, parents, lines, hidden, kept.cells)) return closed(joint);
+    if (!hideMore(joint, parents, lines, hidden, kept.cells)) return closed(joint);
   } else {
     for (let cell = 0; cell < count.length; cell++) if (isHidden(people[cell]!, k)) hidden[cell] = 1;
     hideInside(parents, lines, hidden);
@@ -55,7 +55,7 @@ export function maskOf(joint: Joint, parents: readonly Masked[], k: number, kept
       parents.some((parent, place) => tellsMore(parent, before(place), told.parents[place]!));
     const above = tells((place) => parents[place]!.bounds) && tells((place) => anyway().parents[place]!);
     if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: told.own, isSecret };
-    if (round < ROUNDS && !above && hideBeside(joint, parents, lines, hidden, pinned)) continue;
+    if (round < ROUNDS && !above && hideMore(joint, parents, lines, hidden, pinned)) continue;
     return closed(joint);
   }
 }
@@ -145,13 +145,8 @@ function completeLine(
 }
 
 /** The cells of a line that are not empty. */
-function filledIn(lines: Lines, place: number, parent: number, count: Uint32Array): number[] {
-  const [step, width] = [lines.steps[place]!, lines.widths[place]!];
-  const cells: number[] = [];
-  let cell = lines.firstOf(place, parent);
-  for (let i = 0; i < width; i++, cell += step) if (count[cell]! > 0) cells.push(cell);
-  return cells;
-}
+const filledIn = (lines: Lines, place: number, parent: number, count: Uint32Array): number[] =>
+  lines.cellsOf(place, parent).filter((cell) => count[cell]! > 0);
 
 /** Hidden cells that can have one value only, and must not. */
 export function pinnedIn(
@@ -179,6 +174,45 @@ function tellsMore({ count, hidden, isSecret }: Masked, before: Bounds, { low, h
       if (isSecret(cell)) return true;
   }
   return false;
+}
+
+/** Hide what keeps these cells from following. @returns whether there was anything */
+function hideMore(
+  joint: Joint,
+  parents: readonly Masked[],
+  lines: Lines,
+  hidden: Uint8Array,
+  pinned: readonly number[],
+): boolean {
+  return (
+    hideEmpty(joint, parents, lines, hidden, pinned) || hideBeside(joint, parents, lines, hidden, pinned)
+  );
+}
+
+/**
+ * Where everything in a line is hidden, as sixteen acts at sixteen hours, those that are not empty would
+ * follow from which are: then that is not told either.
+ */
+function hideEmpty(
+  { count }: Joint,
+  parents: readonly Masked[],
+  lines: Lines,
+  hidden: Uint8Array,
+  pinned: readonly number[],
+): boolean {
+  let more = false;
+  for (const from of pinned)
+    for (const place of lines.places) {
+      const parent = lines.parentOf(from, place);
+      if (parents[place]!.hidden[parent]) continue;
+      const cells = lines.cellsOf(place, parent);
+      if (!cells.every((cell) => hidden[cell] || count[cell] === 0)) continue;
+      for (const cell of cells) {
+        if (!hidden[cell]) more = true;
+        hidden[cell] = 1;
+      }
+    }
+  return more;
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */

@@ -26,12 +26,13 @@ export function plainBounds(
   // Of all cells: an empty one can be hidden too.
   const lines = new PlainLines({ ...table, count: count.map(() => 1) });
   const own = { low: Float64Array.from(count), high: Float64Array.from(count) };
-  const isInHidden = new Set<number>();
+  const mayBeEmpty = new Set<number>();
   for (const { cells, place, parent } of lines.all)
-    if (parents[place]!.hidden[parent]) for (const cell of cells) isInHidden.add(cell);
+    if (parents[place]!.hidden[parent] || isBlank([...cells], table))
+      for (const cell of cells) mayBeEmpty.add(cell);
   hidden.forEach((is, cell) => {
     if (!is) return;
-    const isFilled = hidden.includes(0) && count[cell]! > 0 && !isInHidden.has(cell);
+    const isFilled = hidden.includes(0) && count[cell]! > 0 && !mayBeEmpty.has(cell);
     [own.low[cell], own.high[cell]] = [isFilled ? 1 : 0, MOST];
   });
   const above = parents.map(({ bounds }) => ({ low: bounds.low.slice(), high: bounds.high.slice() }));
@@ -52,6 +53,10 @@ export function plainBounds(
   }
   return { own, parents: above };
 }
+
+/** Is all of a line hidden, though something of it is empty? */
+const isBlank = (cells: readonly number[], { count, hidden }: Pick<Masked, 'count' | 'hidden'>): boolean =>
+  cells.every((cell) => hidden[cell]) && cells.some((cell) => count[cell] === 0);
 
 function openLines(
   { count, hidden }: Pick<Masked, 'count' | 'hidden'>,

@@ -31,7 +31,7 @@ export function plainMask(joint: Joint, parents: readonly Masked[], k: number, k
     if (parents[place]!.hidden[parent]) for (const cell of cells) hidden[cell] = 1;
   hideRests(joint, parents, hidden, k);
   kept?.hidden.forEach((is, cell) => (hidden[cell]! |= is));
-  if (kept && !hideBeside(joint, parents, hidden, kept.cells)) return closed;
+  if (kept && !hideMore(joint, parents, hidden, kept.cells)) return closed;
   // What follows from the tables of fewer axes alone: to close this one would not hide it either.
   const anyway = plainBounds(closed, parents);
   for (let round = 0; ; round++) {
@@ -44,7 +44,7 @@ export function plainMask(joint: Joint, parents: readonly Masked[], k: number, k
       parents.some((parent, i) => tellsMore(parent, parent.bounds, bounds.parents[i]!)) &&
       parents.some((parent, i) => tellsMore(parent, anyway.parents[i]!, bounds.parents[i]!));
     if (pinned.length === 0 && !above) return { ...joint, hidden, bounds: bounds.own, isSecret };
-    if (round < ROUNDS && !above && hideBeside(joint, parents, hidden, pinned)) continue;
+    if (round < ROUNDS && !above && hideMore(joint, parents, hidden, pinned)) continue;
     return closed;
   }
 }
@@ -125,6 +125,24 @@ function tellsMore({ count, hidden, isSecret }: Masked, before: Bounds, { low, h
     const most = high[cell] === count[cell] && before.high[cell] !== count[cell];
     return (least || most) && isSecret(cell);
   });
+}
+
+/** Hide the empty cells of lines of which all else is hidden; where there is none, cells that are told. */
+function hideMore(
+  joint: Joint,
+  parents: readonly Masked[],
+  hidden: Uint8Array,
+  pinned: readonly number[],
+): boolean {
+  const blank = withEmpty(joint).all.filter(
+    ({ cells, place, parent }) =>
+      !parents[place]!.hidden[parent] &&
+      cells.some((cell) => pinned.includes(cell)) &&
+      cells.every((cell) => hidden[cell] || joint.count[cell] === 0),
+  );
+  const empty = blank.flatMap(({ cells }) => [...cells].filter((cell) => !hidden[cell]));
+  for (const cell of empty) hidden[cell] = 1;
+  return empty.length > 0 || hideBeside(joint, parents, hidden, pinned);
 }
 
 /** Hide the next smallest of every line through these cells; where there is none, of the lines beside. */
