@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
+import { REQUESTS } from '@fanfare/server/http/limits.ts';
 import { startApp, TOKEN } from '../support/app.ts';
 
 /** What comes back first for these lines; the line is then left open by its other side. */
@@ -37,5 +38,24 @@ it('a line that asks to become something else is answered as HTTP, and held by n
     ['GET /healthz', '200'],
   ])
     expect([odd, await say(app.url, [`${odd} HTTP/1.1`, 'Host: x', ...websocket])]).toEqual([odd, status]);
+  await app.close();
+});
+
+it('a line to the feed that is refused before the feed knows of it is closed', async () => {
+  const app = await startApp();
+  // More than a visitor may ask for in a minute.
+  for (let asked = 0; asked <= REQUESTS.visitor; asked += 20)
+    await Promise.all(Array.from({ length: 20 }, () => fetch(`${app.url}/api/v1/definitions`)));
+  const socket = connect({ port: Number(new URL(app.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  const heard = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+  socket.write(
+    'GET /api/v1/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  );
+  expect(await heard).toContain(' 429 ');
+  socket.end();
+  await closed;
   await app.close();
 });

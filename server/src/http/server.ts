@@ -18,6 +18,8 @@ import { askedAs } from './display-own.ts';
 
 /** Largest JSON body, bytes. */
 const MOST_BODY = 1_048_576;
+/** How long a line that left HTTP may be silent while nobody has taken it. */
+const UNOWNED_MS = 5_000;
 const OURS = /^\/(?:api\/|hooks\/|healthz(?:\?|$)|readyz(?:\?|$))/;
 
 /**
@@ -90,7 +92,11 @@ function dispatching(
   );
   const watch = endSlowBodies(server);
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (!request.url?.startsWith('/socket.io/')) upgrades.emit('upgrade', request, socket, head);
+    if (request.url?.startsWith('/socket.io/')) return;
+    // What is refused before the feed knows of it, as for too many requests, is nobody's; the feed takes the limit off.
+    socket.setTimeout(UNOWNED_MS, () => socket.destroy());
+    socket.once('end', () => socket.end());
+    upgrades.emit('upgrade', request, socket, head);
   });
   return server;
 }
